@@ -1,0 +1,16 @@
+namespace Seats.Grains.Journal;
+
+/// <summary>One decision of an event: facts that stand or fall together under one version.</summary>
+/// <param name="Version">Position in the event's journal, 1..n without gaps.</param>
+/// <param name="At">The event's own time of the decision, UTC, microseconds.</param>
+/// <param name="CommandId">The command that caused it; null when time did (a deadline passed).</param>
+/// <param name="BodyHash">Hash of the command's body, to tell a repeated command from another one under the same id.</param>
+/// <param name="Kinds">Names of the facts in order, separated by a space: what an operator greps for.</param>
+/// <param name="Facts">The facts as a JSON array in UTF-8.</param>
+public readonly record struct JournalEntry(
+    long Version,
+    DateTimeOffset At,
+    Guid? CommandId,
+    long BodyHash,
+    string Kinds,
+    ReadOnlyMemory<byte> Facts);
