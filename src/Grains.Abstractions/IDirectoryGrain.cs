@@ -1,0 +1,54 @@
+namespace Seats.Grains.Abstractions;
+
+/// <summary>Lists over all events, read from the indexes that the journal keeps. Key 0; stateless.</summary>
+[Alias("directory")]
+public interface IDirectoryGrain : IGrainWithIntegerKey
+{
+    /// <summary>Hands out the id of an event to be created; the same command id gets the same event id.</summary>
+    [Alias("allocate")] Task<long> AllocateEventId(Guid commandId);
+
+    /// <summary>Events that <paramref name="by"/> may see, soonest first.</summary>
+    [Alias("events")] Task<EventIdPage> ListEvents(Requester by, EventQuery query);
+
+    /// <summary>Invitations of the caller.</summary>
+    [Alias("mine")] Task<InvitationIdPage> ListMyInvitations(Requester by, string? cursor, int limit);
+
+    /// <summary>Invitations sent to an e-mail address, whoever claimed them.</summary>
+    [Alias("by-email")] Task<InvitationIdPage> ListInvitationsByEmail(string email, string? cursor, int limit);
+
+    /// <summary>Whether the journal answers; throws <see cref="EventUnavailableException"/> otherwise.</summary>
+    [Alias("ping")] Task Ping();
+}
+
+/// <summary>What to list.</summary>
+/// <param name="Query">Words in title or location.</param>
+/// <param name="Cursor">Where the last page ended; <see cref="FormatException"/> when malformed.</param>
+[GenerateSerializer, Immutable, Alias("event-query")]
+public sealed record EventQuery(string? Query, DateTimeOffset? From, DateTimeOffset? Until, EventState? State, string? Cursor, int Limit);
+
+/// <summary>A page of event ids.</summary>
+[GenerateSerializer, Immutable, Alias("event-id-page")]
+public sealed record EventIdPage(IReadOnlyList<long> Ids, string? Next);
+
+/// <summary>A page of invitation ids.</summary>
+[GenerateSerializer, Immutable, Alias("invitation-id-page")]
+public sealed record InvitationIdPage(IReadOnlyList<InvitationId> Ids, string? Next);
+
+/// <summary>An invitation: it routes itself to its event. Written <c>{event}-{number}</c>.</summary>
+[GenerateSerializer, Immutable, Alias("invitation-id")]
+public readonly record struct InvitationId(long EventId, int Number)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{EventId}-{Number}";
+
+    /// <summary>Reads <c>1-12</c>.</summary>
+    public static bool TryParse(string? text, out InvitationId id)
+    {
+        id = default;
+        var dash = text?.IndexOf('-') ?? -1;
+        if (dash <= 0 || !long.TryParse(text.AsSpan(0, dash), System.Globalization.NumberStyles.None, null, out var eventId)) return false;
+        if (!int.TryParse(text.AsSpan(dash + 1), System.Globalization.NumberStyles.None, null, out var number)) return false;
+        id = new InvitationId(eventId, number);
+        return true;
+    }
+}

@@ -1,0 +1,65 @@
+namespace Seats.Grains.Abstractions;
+
+/// <summary>Every bound of the domain in one place, with units in the names.</summary>
+public static class Limits
+{
+    public const int TitleCharsAtMost = 200;
+    public const int DescriptionCharsAtMost = 5_000;
+    public const int LocationCharsAtMost = 200;
+    public const int ReasonCharsAtMost = 500;
+    public const int LabelCharsAtMost = 40;
+    public const int NameCharsAtMost = 100;
+    public const int EmailCharsAtMost = 254;
+    public const int PersonIdCharsAtMost = 300;
+
+    public const int CapacityAtLeast = 1;
+    public const int CapacityAtMost = 100_000;
+    public const int SectionsAtMost = 500;
+    public const int RowsAtMost = 10_000;
+    public const int RowSeatsAtMost = 1_000;
+    public const int SeatNumberAtMost = 99_999;
+
+    /// <summary>Grid positions and units an event may ever have used, seats taken out of the plan included.</summary>
+    public const int PositionsAtMost = 400_000;
+
+    public const int PlacesInOneCommandAtMost = 1_000;
+    public const int SeatsBlockedAtOnceAtMost = 10_000;
+    public const int PlacesPerPersonDefault = 10;
+    public const int LiveHoldsPerPersonAtMost = 100;
+    public const int WaitlistEntriesAtMost = 200_000;
+    public const int InvitationsAtMost = 1_000_000;
+
+    public const int HoldSecondsDefault = 600;
+    public const int HoldSecondsAtLeast = 30;
+    public const int HoldSecondsAtMost = 3_600;
+    public const int HoldSecondsHardCapDefault = 1_800;
+    public const int HoldSecondsHardCapAtMost = 14_400;
+    public const int OfferSecondsDefault = 3_600;
+    public const int OfferSecondsAtLeast = 10;
+    public const int OfferSecondsAtMost = 2_592_000;
+    public const int RespondSecondsDefault = 259_200;
+    public const int RespondSecondsAtLeast = 10;
+    public const int RespondSecondsAtMost = 7_776_000;
+    public const int EventHoursDefault = 3;
+    public const int EventDaysAtMost = 366;
+
+    public const int OvertakesDefault = 10;
+    public const int OvertakesAtMost = 1_000;
+    public const int RemindersAtMost = 10;
+    public const int ReminderDaysAtMost = 60;
+    public const int CoOrganisersAtMost = 50;
+    public const int HelpersAtMost = 200;
+
+    public const int PageAtMost = 100;
+    public const int AlternativesAtMost = 3;
+    public const int ExplainItemsAtMost = 1_000;
+
+    /// <summary>How long a command id is remembered.</summary>
+    public const int CommandMemoryHours = 24;
+
+    /// <summary>Command ids one event keeps in memory at most; older ones are forgotten first.</summary>
+    public const int CommandsRememberedAtMost = 1_000_000;
+
+    /// <summary>Calls one event accepts while earlier ones wait for the journal; above it the event answers that it is overloaded.</summary>
+    public const int CallsInFlightAtMost = 20_000;
+}

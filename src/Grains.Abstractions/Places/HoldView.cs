@@ -1,0 +1,34 @@
+namespace Seats.Grains.Abstractions;
+
+/// <summary>Where a hold stands.</summary>
+public enum HoldState
+{
+    Held,
+    Released,
+    Expired,
+    Claimed,
+}
+
+/// <summary>Places locked for one person until a deadline.</summary>
+/// <param name="UntilAtMost">No extension reaches beyond this.</param>
+[GenerateSerializer, Immutable, Alias("hold-view")]
+public sealed record HoldView(
+    long EventId,
+    int Number,
+    long Version,
+    HoldState State,
+    IReadOnlyList<string> Seats,
+    DateTimeOffset Until,
+    DateTimeOffset UntilAtMost);
+
+/// <summary>The caller's live holds.</summary>
+[GenerateSerializer, Immutable, Alias("hold-list")]
+public sealed record HoldList(IReadOnlyList<HoldView> Holds);
+
+/// <summary>Places a release gave back.</summary>
+[GenerateSerializer, Immutable, Alias("released")]
+public sealed record ReleasedPlaces(IReadOnlyList<string> Seats);
+
+/// <summary>Places an organiser blocked or unblocked.</summary>
+[GenerateSerializer, Immutable, Alias("blocked")]
+public sealed record BlockedPlaces(IReadOnlyList<string> Seats);
