@@ -1,0 +1,11 @@
+using Seats.Grains.Abstractions;
+
+namespace Seats.Grains.Seating;
+
+public sealed record HoldSeats(PlaceWish Wish);
+
+public sealed record ChangeHold(int Hold, IReadOnlyList<string> Seats);
+
+public sealed record ExtendHold(int Hold);
+
+public sealed record ReleaseSeats(int? Hold, IReadOnlyList<string>? Seats);

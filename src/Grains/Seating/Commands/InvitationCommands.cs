@@ -1,0 +1,28 @@
+using Seats.Grains.Abstractions;
+
+namespace Seats.Grains.Seating;
+
+public sealed record Register(Registration Registration);
+
+public sealed record InviteGuest(GuestInvitation Invitation);
+
+public sealed record ConfirmInvitation(int Invitation);
+
+public sealed record CancelInvitation(int Invitation, string? Reason);
+
+public sealed record DeclineInvitation(int Invitation);
+
+public sealed record JoinWaitlist(WaitlistWish Wish);
+
+public sealed record ConfirmOffer;
+
+public sealed record LeaveWaitlist;
+
+/// <param name="Invitation">The number the ticket code names, its signature checked; null when it is not one of ours.</param>
+public sealed record CheckInTicket(int? Invitation, string TicketCode);
+
+/// <param name="Invitation">The number the ticket code names, its signature checked; null when it is not one of ours.</param>
+public sealed record UndoCheckIn(int? Invitation, string TicketCode);
+
+/// <param name="Accepted">The mail server took the mail; false when it never will.</param>
+public sealed record ReportOfferMail(int Invitation, bool Accepted, string? Reason);

@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace Seats.Grains.Seating;
+
+/// <summary>Something that happened to an event. A storage schema: members are added, never renamed; a new meaning gets a new name.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "fact", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(EventCreated), nameof(EventCreated))]
+[JsonDerivedType(typeof(EventChanged), nameof(EventChanged))]
+[JsonDerivedType(typeof(SeatingChanged), nameof(SeatingChanged))]
+[JsonDerivedType(typeof(EventPaused), nameof(EventPaused))]
+[JsonDerivedType(typeof(EventResumed), nameof(EventResumed))]
+[JsonDerivedType(typeof(EventCancelled), nameof(EventCancelled))]
+[JsonDerivedType(typeof(SeatsBlocked), nameof(SeatsBlocked))]
+[JsonDerivedType(typeof(SeatsUnblocked), nameof(SeatsUnblocked))]
+[JsonDerivedType(typeof(SeatsHeld), nameof(SeatsHeld))]
+[JsonDerivedType(typeof(HoldChanged), nameof(HoldChanged))]
+[JsonDerivedType(typeof(HoldExtended), nameof(HoldExtended))]
+[JsonDerivedType(typeof(SeatsReleased), nameof(SeatsReleased))]
+[JsonDerivedType(typeof(HoldsExpired), nameof(HoldsExpired))]
+[JsonDerivedType(typeof(InvitationMade), nameof(InvitationMade))]
+[JsonDerivedType(typeof(InvitationConfirmed), nameof(InvitationConfirmed))]
+[JsonDerivedType(typeof(InvitationCancelled), nameof(InvitationCancelled))]
+[JsonDerivedType(typeof(InvitationDeclined), nameof(InvitationDeclined))]
+[JsonDerivedType(typeof(InvitationExpired), nameof(InvitationExpired))]
+[JsonDerivedType(typeof(WaitlistJoined), nameof(WaitlistJoined))]
+[JsonDerivedType(typeof(PlacesOffered), nameof(PlacesOffered))]
+[JsonDerivedType(typeof(WaitlistPromoted), nameof(WaitlistPromoted))]
+[JsonDerivedType(typeof(OfferClockStarted), nameof(OfferClockStarted))]
+[JsonDerivedType(typeof(TicketCheckedIn), nameof(TicketCheckedIn))]
+[JsonDerivedType(typeof(CheckInUndone), nameof(CheckInUndone))]
+public abstract record Fact;
+
+/// <summary>A person as facts name them: by id where it is known, always with the address they are told at.</summary>
+/// <param name="Id">Null while an invited address has no person yet.</param>
+public sealed record Person(string? Id, string Email);
