@@ -1,3 +1,5 @@
+using Seats.Grains.Abstractions;
+
 namespace Seats.Grains.Seating;
 
 /// <summary>Runs one decision to its end: applies its facts, lets freed places go to the line, and checks the invariants.</summary>
@@ -6,15 +8,65 @@ public static class Turn
     /// <summary>Applies decided facts and what follows from them as one new version; returns all of them for the journal.</summary>
     /// <param name="issueTicket">Gives the ticket code of an invitation number.</param>
     /// <exception cref="InvariantViolatedException">The state may not be believed any more: drop it and replay.</exception>
-    public static IReadOnlyList<Fact> Run(EventState state, IReadOnlyList<Fact> decided, DateTimeOffset now, Func<int, string> issueTicket) =>
-        throw new NotImplementedException();
+    public static IReadOnlyList<Fact> Run(EventState state, IReadOnlyList<Fact> decided, DateTimeOffset now, Func<int, string> issueTicket)
+    {
+        if (decided.Count == 1 && decided[0] is SeatsHeld && !state.LineMayMove)
+        {
+            // The rush: one hold, nothing freed, nothing that follows.
+            state.Evolve(decided[0], now);
+            Close(state, state.Version + 1, now);
+            return decided;
+        }
+        var facts = new List<Fact>(decided.Count + 1);
+        foreach (var fact in decided) Apply(state, facts, WithTicket(fact, issueTicket), now);
+        while (Promotion.Next(state, now) is { } next) Apply(state, facts, WithTicket(next, issueTicket), now);
+        Close(state, state.Version + 1, now);
+        return facts;
+    }
 
     /// <summary>Facts that time alone brings at <paramref name="now"/>: lapsed holds, offers and invitations. Empty when nothing is due.</summary>
-    public static IReadOnlyList<Fact> Due(EventState state, DateTimeOffset now) => throw new NotImplementedException();
+    public static IReadOnlyList<Fact> Due(EventState state, DateTimeOffset now)
+    {
+        if (!state.IsDue(now)) return [];
+        var due = state.Deadlines.DueAt(state, state.Clock.At(now));
+        var facts = new List<Fact>();
+        int[] holds = [.. due.Where(claim => claim.IsHold).Select(claim => claim.Number).Distinct()];
+        if (holds.Length > 0) facts.Add(new HoldsExpired(holds));
+        facts.AddRange(due.Where(claim => !claim.IsHold).Select(claim => claim.Number).Distinct()
+            .Select(number => new InvitationExpired(number, null)));
+        return facts;
+    }
 
     /// <summary>Applies a journaled entry: its facts, version and time.</summary>
     /// <exception cref="InvariantViolatedException">The journal contradicts itself.</exception>
-    public static void Replay(EventState state, long version, DateTimeOffset at, IReadOnlyList<Fact> facts) => throw new NotImplementedException();
+    public static void Replay(EventState state, long version, DateTimeOffset at, IReadOnlyList<Fact> facts)
+    {
+        if (version != state.Version + 1)
+            throw new InvariantViolatedException($"Version {version} follows version {state.Version}: the journal has a gap.");
+        foreach (var fact in facts) state.Evolve(fact, at);
+        state.LineMayMove = false;
+        Close(state, version, at);
+    }
+
+    private static void Apply(EventState state, List<Fact> facts, Fact fact, DateTimeOffset now)
+    {
+        state.Evolve(fact, now);
+        facts.Add(fact);
+    }
+
+    private static Fact WithTicket(Fact fact, Func<int, string> issueTicket) => fact switch
+    {
+        InvitationConfirmed { Ticket: null } confirmed => confirmed with { Ticket = issueTicket(confirmed.Invitation) },
+        WaitlistPromoted { Ticket: null } promoted => promoted with { Ticket = issueTicket(promoted.Invitation) },
+        _ => fact,
+    };
+
+    private static void Close(EventState state, long version, DateTimeOffset at)
+    {
+        state.Version = version;
+        state.LastAt = at;
+        Invariants.Check(state);
+    }
 }
 
 /// <summary>A state that must never be: a place twice, more taken than there is, an unknown fact.</summary>

@@ -2,7 +2,47 @@ using Seats.Grains.Abstractions;
 
 namespace Seats.Grains.Seating;
 
-/// <summary>Decides commands and answers questions: one overload an intent, pure.</summary>
+/// <summary>Decides commands: one overload an intent. Pure: reads the state, changes nothing, knows no clock but the one it is given.</summary>
 public static partial class Decider
 {
+    /// <summary>Why nothing can be claimed now, or null when sales are open.</summary>
+    private static Refusal? ClosedToSales(EventState state, Requester by, DateTimeOffset now)
+    {
+        if (Closed(state, by, now) is { } closed) return closed;
+        if (state.StateAt(now) == Abstractions.EventState.Paused) return new Refusal(RefusalStatus.EventPaused);
+        if (now < state.Rules.SalesFrom) return new Refusal(RefusalStatus.EventNotOnSale) { At = state.Rules.SalesFrom };
+        if (now >= state.Rules.SalesUntil) return new Refusal(RefusalStatus.EventNotOnSale);
+        return null;
+    }
+
+    /// <summary>Why nothing can be done with this event any more, or null.</summary>
+    private static Refusal? Closed(EventState state, Requester by, DateTimeOffset now)
+    {
+        if (!state.Exists || !by.IsKnown) return new Refusal(RefusalStatus.NotFound);
+        return state.StateAt(now) switch
+        {
+            Abstractions.EventState.Cancelled => new Refusal(RefusalStatus.EventCancelled),
+            Abstractions.EventState.Over => new Refusal(RefusalStatus.EventOver),
+            Abstractions.EventState.Paused or Abstractions.EventState.OnSale => null,
+        };
+    }
+
+    /// <summary>Why the caller may not change the event, or null for its organisers.</summary>
+    private static Refusal? NotOrganiser(EventState state, Requester by) =>
+        !state.Exists ? new Refusal(RefusalStatus.NotFound)
+        : state.IsOrganiser(by) ? null
+        : new Refusal(RefusalStatus.Forbidden);
+
+    private static Refusal Invalid(string member, string rule, long? atLeast = null, long? atMost = null) =>
+        new(RefusalStatus.Invalid) { Violations = [new Violation(member, rule, atLeast, atMost)] };
+
+    /// <summary>Refuses when the person would have more places than the event allows one person; places waited for count too.</summary>
+    private static Refusal? OverLimit(EventState state, PersonEntry? person, int more) =>
+        (person?.Places ?? 0) + (person?.Waiting ?? 0) + more > state.Rules.PlacesPerPerson
+            ? new Refusal(RefusalStatus.LimitPlaces) { Limit = state.Rules.PlacesPerPerson, Mine = person?.Places ?? 0 }
+            : null;
+
+    private static Person ToPerson(Requester by) => new(by.Id, by.Email);
+
+    private static bool IsTooLong(string? text, int charsAtMost) => text is not null && text.Length > charsAtMost;
 }

@@ -5,6 +5,9 @@ namespace Seats.Grains.Seating;
 /// <summary>Everything one event is, rebuilt from its facts. Changed by <see cref="Turn"/> alone.</summary>
 public sealed partial class EventState(long id)
 {
+    private readonly Dictionary<int, Hold> holds = [];
+    private readonly List<Invitation> invitations = [];
+
     /// <summary>The event's id.</summary>
     public long Id { get; } = id;
 
@@ -14,18 +17,62 @@ public sealed partial class EventState(long id)
     /// <summary>Time of the last entry; the event's time never runs backwards.</summary>
     public DateTimeOffset LastAt { get; internal set; }
 
+    internal Person Owner { get; private set; } = new(null, "");
+    internal EventRules Rules { get; private set; } = new(new EventSettings());
+    internal bool IsCancelled { get; private set; }
+
+    /// <summary>Times the start or end moved.</summary>
+    internal int Sequence { get; private set; }
+    internal PlaceMap Places { get; } = new();
+    internal People People { get; } = new();
+    internal Line Line { get; } = new();
+    internal EventClock Clock { get; } = new();
+    internal Deadlines Deadlines { get; } = new();
+    internal int LastHold { get; private set; }
+    internal int LastInvitation => invitations.Count;
+    internal IReadOnlyCollection<Hold> Holds => holds.Values;
+    internal IReadOnlyList<Invitation> Invitations => invitations;
+
+    /// <summary>Something may let the line move on: places came free, somebody joined, a rule changed.</summary>
+    internal bool LineMayMove { get; set; }
+
+    internal bool Exists => Version > 0 || Owner.Id is not null;
+
+    /// <summary>Whether the person may do what the owner may.</summary>
+    internal bool IsOrganiser(Requester by) =>
+        by.IsAdmin || by.IsKnown && (Owner.Id == by.Id || Rules.Settings.CoOrganisers?.Contains(by.Id) == true);
+
+    internal bool IsDoorStaff(Requester by) =>
+        IsOrganiser(by) || by.IsKnown && Rules.Settings.Helpers?.Contains(by.Id) == true;
+
+    internal Hold? FindHold(int number) => holds.GetValueOrDefault(number);
+
+    internal Invitation? FindInvitation(int number) =>
+        number >= 1 && number <= invitations.Count ? invitations[number - 1] : null;
+
+    /// <summary>The latest entry in line of a person, whatever became of it.</summary>
+    internal Invitation? LatestEntryOf(PersonEntry? person) => person is null ? null : FindInvitation(person.LatestEntry);
+
+    /// <summary>Whether it is over, paused, cancelled or on sale at a moment.</summary>
+    internal Abstractions.EventState StateAt(DateTimeOffset now) =>
+        IsCancelled ? Abstractions.EventState.Cancelled
+        : now >= Rules.EndsAt ? Abstractions.EventState.Over
+        : Clock.PausedAt is not null ? Abstractions.EventState.Paused
+        : Abstractions.EventState.OnSale;
+
     /// <summary>When time alone will change the event next, on the wall clock; null when nothing is pending or sales are paused.</summary>
-    public DateTimeOffset? NextDeadline => throw new NotImplementedException();
+    public DateTimeOffset? NextDeadline
+    {
+        get
+        {
+            if (IsCancelled || Clock.PausedAt is not null || Deadlines.Next(this) is not { } next) return null;
+            return Clock.OnWall(next, LastAt);
+        }
+    }
 
-    /// <summary>Positions whose letter changed since the last call, and whether the layout changed; the caller takes them over.</summary>
-    public (int[] Positions, bool Layout) TakeChanges() => throw new NotImplementedException();
-
-    /// <summary>Index rows that changed since the last call: the event's own, and invitations made or bound.</summary>
-    public (Journal.EventIndexRow? Event, IReadOnlyList<Journal.InvitationIndexRow> Invitations) TakeIndexChanges() => throw new NotImplementedException();
+    /// <summary>Whether a fact about a deadline is owed at <paramref name="now"/>.</summary>
+    internal bool IsDue(DateTimeOffset now) => NextDeadline is { } next && next <= now;
 
     /// <summary>The letter of a position: F, H, O, I, T, B or -.</summary>
-    public byte Letter(int position) => throw new NotImplementedException();
-
-    /// <summary>The map as it stands.</summary>
-    public SeatMap ToMap(Guid epoch) => throw new NotImplementedException();
+    public byte Letter(int position) => Places.Letter(position);
 }

@@ -1,0 +1,102 @@
+namespace Seats.Grains.Seating;
+
+/// <summary>
+/// Best available, by a rule people can check: side by side in one row; sections in the order of the plan; front rows first; in a row,
+/// nearest its middle (the lower number on a tie); and never leaving one orphan place while any choice without one exists.
+/// Split over rows only if asked, and then in the fewest pieces, the longest first.
+/// </summary>
+internal static class BestAvailable
+{
+    /// <summary>Chooses <paramref name="count"/> places, or null when there is no such choice.</summary>
+    public static int[]? Choose(PlaceMap places, int count, Func<Section, bool> allowed, bool together)
+    {
+        if (FreeIn(places, allowed) < count) return null;
+        return Together(places, count, allowed, null) ?? (together ? null : Split(places, count, allowed));
+    }
+
+    /// <summary>Free places in the allowed sections.</summary>
+    public static int FreeIn(PlaceMap places, Func<Section, bool> allowed)
+    {
+        var free = 0;
+        foreach (var section in places.Layout.Sections)
+            if (allowed(section)) free += section.Free;
+        return free;
+    }
+
+    /// <summary>The first <paramref name="count"/> free units of an area.</summary>
+    public static int[] Units(PlaceMap places, Section area, int count, IReadOnlySet<int>? taken = null)
+    {
+        var units = new int[count];
+        var found = 0;
+        foreach (var row in area.Rows)
+        {
+            if (found == count) break;
+            if (row.Free == 0) continue;
+            var states = places.States.Slice(row.Base, row.Count);
+            for (var offset = NextFree(states, row.FirstFreeHint); offset >= 0 && found < count; offset = NextFree(states, offset + 1))
+            {
+                if (found == 0 && taken is null) row.FirstFreeHint = offset;
+                if (taken?.Contains(row.Base + offset) != true) units[found++] = row.Base + offset;
+            }
+        }
+        return found == count ? units : [];
+    }
+
+    private static int NextFree(ReadOnlySpan<PlaceState> states, int from)
+    {
+        if (from >= states.Length) return -1;
+        var index = states[from..].IndexOf(PlaceState.Free);
+        return index < 0 ? -1 : from + index;
+    }
+
+    private static int[]? Together(PlaceMap places, int count, Func<Section, bool> allowed, IReadOnlySet<int>? taken) =>
+        Together(places, count, allowed, taken, avoidOrphans: true) ?? Together(places, count, allowed, taken, avoidOrphans: false);
+
+    private static int[]? Together(PlaceMap places, int count, Func<Section, bool> allowed, IReadOnlySet<int>? taken, bool avoidOrphans)
+    {
+        foreach (var section in places.Layout.Sections)
+        {
+            if (section.Free < count || !allowed(section)) continue;
+            if (section.IsArea)
+            {
+                if (Units(places, section, count, taken) is { Length: > 0 } units) return units;
+                continue;
+            }
+            foreach (var row in section.Rows)
+                if (row.Free >= count && StartIn(places, row, count, taken, avoidOrphans) is >= 0 and var start)
+                    return [.. Enumerable.Range(row.Base + start, count)];
+        }
+        return null;
+    }
+
+    private static int StartIn(PlaceMap places, Row row, int count, IReadOnlySet<int>? taken, bool avoidOrphans)
+    {
+        var ideal = (row.Count - count) / 2.0;
+        var best = -1;
+        foreach (var run in FreeRuns.Of(places, row, null, taken))
+        {
+            var start = run.NearestStart(count, ideal, avoidOrphans);
+            if (start >= 0 && (best < 0 || Math.Abs(start - ideal) < Math.Abs(best - ideal))) best = start;
+        }
+        return best;
+    }
+
+    private static int[] Split(PlaceMap places, int count, Func<Section, bool> allowed)
+    {
+        var chosen = new HashSet<int>();
+        var size = count;
+        while (chosen.Count < count)
+        {
+            size = Math.Min(size, count - chosen.Count);
+            // What fits in no single row fits in none later either, so the size only shrinks.
+            while (Together(places, size, allowed, chosen) is { } piece)
+            {
+                chosen.UnionWith(piece);
+                if (chosen.Count == count) return [.. chosen];
+                size = Math.Min(size, count - chosen.Count);
+            }
+            size--;
+        }
+        return [.. chosen];
+    }
+}

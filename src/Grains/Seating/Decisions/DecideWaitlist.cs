@@ -1,0 +1,84 @@
+using Seats.Grains.Abstractions;
+
+namespace Seats.Grains.Seating;
+
+public static partial class Decider
+{
+    /// <summary>Stands in line; one live entry a person, and joining again answers with it.</summary>
+    public static Decision<InvitationView> Decide(EventState state, Requester by, JoinWaitlist command, DateTimeOffset now)
+    {
+        if (ClosedToSales(state, by, now) is { } closed) return closed;
+        var person = state.People.Find(by);
+        if (LiveEntry(state, person) is { } entry) return Unchanged(entry);
+        if (!state.Rules.WaitlistEnabled) return RefusalStatus.EventNoLine;
+        var (places, together, categories) = (command.Wish.Places, command.Wish.Together, command.Wish.Categories);
+        if (Choice.UnknownCategory(state, categories) is { } unknown) return unknown;
+        if (OverLimit(state, person, places) is { } tooMany) return tooMany;
+        return Wait(state, by, ToPerson(by), InvitationOrigin.Waitlist, new PlaceWish(null, places, [], categories, together), person);
+    }
+
+    /// <summary>Confirms the offer made to the caller; again is the same.</summary>
+    public static Decision<InvitationView> Decide(EventState state, Requester by, ConfirmOffer command, DateTimeOffset now)
+    {
+        if (!state.Exists || !by.IsKnown) return RefusalStatus.NotFound;
+        return state.LatestEntryOf(state.People.Find(by)) switch
+        {
+            { Status: InvitationStatus.Pending or InvitationStatus.Confirmed } entry => Confirm(state, by, entry, now),
+            _ => RefusalStatus.WaitlistNoOffer,
+        };
+    }
+
+    /// <summary>Leaves the line or gives an offer back; again is the same.</summary>
+    public static Decision<InvitationView> Decide(EventState state, Requester by, LeaveWaitlist command, DateTimeOffset now)
+    {
+        if (!state.Exists || !by.IsKnown) return RefusalStatus.NotFound;
+        var entry = state.LatestEntryOf(state.People.Find(by));
+        if (entry is { Status: InvitationStatus.Cancelled }) return Unchanged(entry);
+        if (entry is not { Status: InvitationStatus.Waitlist or InvitationStatus.Pending }) return RefusalStatus.NotFound;
+        if (Closed(state, by, now) is { } closed) return closed;
+        return Changed(entry, new InvitationCancelled(entry.Number, by.Id, null));
+    }
+
+    /// <summary>Starts the clock of an offer whose mail was accepted, or moves on an offer whose mail never will be.</summary>
+    public static Decision<InvitationView> Decide(EventState state, Requester by, ReportOfferMail command, DateTimeOffset now)
+    {
+        if (by != Requester.System) return RefusalStatus.Forbidden;
+        if (state.FindInvitation(command.Invitation) is not { } entry) return RefusalStatus.NotFound;
+        if (!entry.IsOffer || entry.OfferMailed || Closed(state, by, now) is not null) return Unchanged(entry);
+        return Changed(entry, command.Accepted
+            ? new OfferClockStarted(entry.Number, state.Clock.At(now) + state.Rules.OfferTime)
+            : new InvitationExpired(entry.Number, command.Reason ?? "mail"));
+    }
+
+    /// <summary>Puts a person in line; the turn that follows offers places at once if it can.</summary>
+    private static Decision<InvitationView> Wait(
+        EventState state, Requester by, Person who, InvitationOrigin origin, PlaceWish wish, PersonEntry? person)
+    {
+        if (LiveEntry(state, person) is { } entry) return Unchanged(entry);
+        var most = MostAtOnce(state, wish);
+        if (wish.Places < 1 || wish.Places > most) return Invalid("places", Rules.Range, 1, most);
+        if (state.Line.Numbers.Count >= Limits.WaitlistEntriesAtMost || state.LastInvitation >= Limits.InvitationsAtMost)
+            return new Refusal(RefusalStatus.LimitEvent) { Limit = Limits.WaitlistEntriesAtMost };
+        var categories = CategoriesOf(state, wish);
+        var joined = new WaitlistJoined(state.LastInvitation + 1, who, origin, wish.Places, wish.Together, categories, by.Id);
+        return new Decision<InvitationView>([joined], null, InvitationAnswer, joined.Invitation, true);
+    }
+
+    private static Invitation? LiveEntry(EventState state, PersonEntry? person) =>
+        state.LatestEntryOf(person) is { Status: InvitationStatus.Waitlist or InvitationStatus.Pending } entry ? entry : null;
+
+    /// <summary>The most places the plan could ever give such a wish: more would wait for ever.</summary>
+    private static int MostAtOnce(EventState state, PlaceWish wish)
+    {
+        var sections = state.Places.Layout.Sections
+            .Where(section => wish.Categories.Count == 0 || wish.Categories.Contains(section.Category))
+            .Where(section => wish.Sections.Count == 0 || wish.Sections.Contains(section.Id)).ToList();
+        if (!wish.Together) return sections.Sum(section => section.Total);
+        return sections.Select(section => section.IsArea ? section.Total : section.Rows.Max(row => row.Count)).DefaultIfEmpty(0).Max();
+    }
+
+    /// <summary>People wait for categories; a wish for sections waits for their categories.</summary>
+    private static IReadOnlyList<string> CategoriesOf(EventState state, PlaceWish wish) => wish.Sections.Count == 0
+        ? [.. wish.Categories.Distinct()]
+        : [.. wish.Sections.Select(id => state.Places.Layout.Find(id)!.Category).Distinct()];
+}

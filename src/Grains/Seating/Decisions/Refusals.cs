@@ -1,0 +1,16 @@
+using Seats.Grains.Abstractions;
+
+namespace Seats.Grains.Seating;
+
+/// <summary>Why an invitation in its present status does not allow what was asked.</summary>
+internal static class Refusals
+{
+    public static Refusal For(Invitation invitation) => new(invitation.Status switch
+    {
+        InvitationStatus.Cancelled => RefusalStatus.InvitationCancelled,
+        InvitationStatus.Declined => RefusalStatus.InvitationDeclined,
+        InvitationStatus.Expired => RefusalStatus.InvitationExpired,
+        InvitationStatus.Waitlist => RefusalStatus.InvitationWaiting,
+        InvitationStatus.Confirmed or InvitationStatus.Pending => RefusalStatus.InvitationConfirmed,
+    });
+}

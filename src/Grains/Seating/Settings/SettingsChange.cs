@@ -1,0 +1,46 @@
+using Seats.Grains.Abstractions;
+
+namespace Seats.Grains.Seating;
+
+/// <summary>The members of a change that differ from what is; the plan is not among them.</summary>
+internal static class SettingsChange
+{
+    public static EventSettings Of(EventSettings old, EventSettings given)
+    {
+        var startsAt = Changed(old.StartsAt, given.StartsAt);
+        // An event that moves keeps its length, unless told otherwise.
+        var endsAt = given.EndsAt ?? (startsAt is { } start ? start + (old.EndsAt!.Value - old.StartsAt!.Value) : null);
+        return new EventSettings
+        {
+            Title = Changed(old.Title, given.Title?.Trim()),
+            Description = Changed(old.Description, given.Description),
+            Location = Changed(old.Location, given.Location),
+            StartsAt = startsAt,
+            EndsAt = Changed(old.EndsAt, endsAt),
+            TimeZone = Changed(old.TimeZone, given.TimeZone),
+            WaitlistEnabled = Changed(old.WaitlistEnabled, given.WaitlistEnabled),
+            Visibility = Changed(old.Visibility, given.Visibility),
+            SalesFrom = Changed(old.SalesFrom, given.SalesFrom),
+            SalesUntil = Changed(old.SalesUntil, given.SalesUntil),
+            HoldSeconds = Changed(old.HoldSeconds, given.HoldSeconds),
+            HoldSecondsAtMost = Changed(old.HoldSecondsAtMost, given.HoldSecondsAtMost),
+            PlacesPerPerson = Changed(old.PlacesPerPerson, given.PlacesPerPerson),
+            OfferSeconds = Changed(old.OfferSeconds, given.OfferSeconds),
+            RespondSeconds = Changed(old.RespondSeconds, given.RespondSeconds),
+            AutoPromote = Changed(old.AutoPromote, given.AutoPromote),
+            Orphans = Changed(old.Orphans, given.Orphans),
+            OvertakesAtMost = Changed(old.OvertakesAtMost, given.OvertakesAtMost),
+            Reminders = ChangedList(old.Reminders, given.Reminders),
+            CoOrganisers = ChangedList(old.CoOrganisers, given.CoOrganisers),
+            Helpers = ChangedList(old.Helpers, given.Helpers),
+            Seating = Changed(old.Seating, given.Plan is not null ? SeatingKind.Plan : given.Seating),
+        };
+    }
+
+    private static T? Changed<T>(T? old, T? given) where T : class => given is null || given.Equals(old) ? null : given;
+
+    private static T? Changed<T>(T? old, T? given) where T : struct => given is null || given.Equals(old) ? null : given;
+
+    private static IReadOnlyList<T>? ChangedList<T>(IReadOnlyList<T>? old, IReadOnlyList<T>? given) =>
+        given is null || given.SequenceEqual(old ?? []) ? null : given;
+}

@@ -1,0 +1,99 @@
+using Seats.Grains.Abstractions;
+
+namespace Seats.Grains.Seating;
+
+/// <summary>The rules every setting obeys; all that are broken are told at once.</summary>
+internal static class SettingsCheck
+{
+    /// <param name="given">As the organiser wrote it.</param>
+    /// <param name="settings">With defaults filled in.</param>
+    public static List<Violation> ForNew(EventSettings given, EventSettings settings, DateTimeOffset now)
+    {
+        var broken = new List<Violation>();
+        if (string.IsNullOrWhiteSpace(given.Title)) broken.Add(new Violation("title", Rules.Required));
+        if (given.StartsAt is null) broken.Add(new Violation("eventDate", Rules.Required));
+        else if (given.StartsAt < now) broken.Add(new Violation("eventDate", Rules.Past));
+        if (given.Plan is null && given.Capacity is null) broken.Add(new Violation("maxCapacity", Rules.Required));
+        Check(broken, settings);
+        return broken;
+    }
+
+    /// <param name="change">Only what differs.</param>
+    /// <param name="settings">As they would be.</param>
+    public static List<Violation> ForChange(EventSettings change, EventSettings settings, DateTimeOffset now)
+    {
+        var broken = new List<Violation>();
+        if (change.Title is not null && change.Title.Length == 0) broken.Add(new Violation("title", Rules.Required));
+        if (change.StartsAt < now) broken.Add(new Violation("eventDate", Rules.Past));
+        Check(broken, settings);
+        return broken;
+    }
+
+    private static void Check(List<Violation> broken, EventSettings s)
+    {
+        Text(broken, "title", s.Title, Limits.TitleCharsAtMost);
+        Text(broken, "description", s.Description, Limits.DescriptionCharsAtMost, manyLines: true);
+        Text(broken, "location", s.Location, Limits.LocationCharsAtMost);
+        Range(broken, "maxCapacity", s.Capacity, Limits.CapacityAtLeast, Limits.CapacityAtMost);
+        Range(broken, "holdSeconds", s.HoldSeconds, Limits.HoldSecondsAtLeast, Limits.HoldSecondsAtMost);
+        Range(broken, "holdSecondsAtMost", s.HoldSecondsAtMost, s.HoldSeconds ?? Limits.HoldSecondsAtLeast, Limits.HoldSecondsHardCapAtMost);
+        Range(broken, "placesPerPerson", s.PlacesPerPerson, 1, Limits.CapacityAtMost);
+        Range(broken, "offerSeconds", s.OfferSeconds, Limits.OfferSecondsAtLeast, Limits.OfferSecondsAtMost);
+        Range(broken, "respondSeconds", s.RespondSeconds, Limits.RespondSecondsAtLeast, Limits.RespondSecondsAtMost);
+        Range(broken, "overtakesAtMost", s.OvertakesAtMost, 0, Limits.OvertakesAtMost);
+        Dates(broken, s);
+        People(broken, "coOrganisers", s.CoOrganisers, Limits.CoOrganisersAtMost);
+        People(broken, "helpers", s.Helpers, Limits.HelpersAtMost);
+        Reminders(broken, s.Reminders ?? []);
+    }
+
+    private static void Dates(List<Violation> broken, EventSettings s)
+    {
+        if (s.StartsAt is not { } start || s.EndsAt is not { } end) return;
+        if (end <= start) broken.Add(new Violation("endDate", Rules.Order));
+        else if (end - start > TimeSpan.FromDays(Limits.EventDaysAtMost)) broken.Add(new Violation("endDate", Rules.Range, 0, Limits.EventDaysAtMost));
+        if (s.SalesUntil is { } until && until > end) broken.Add(new Violation("salesUntil", Rules.Order));
+        else if (s.SalesFrom >= (s.SalesUntil ?? end)) broken.Add(new Violation("salesFrom", Rules.Order));
+    }
+
+    private static void Text(List<Violation> broken, string member, string? text, int charsAtMost, bool manyLines = false)
+    {
+        if (text is null) return;
+        if (text.Length > charsAtMost) broken.Add(new Violation(member, Rules.Length, 0, charsAtMost));
+        if (text.Any(letter => char.IsControl(letter) && !(manyLines && letter is '\n' or '\r' or '\t')) || HasLoneSurrogate(text))
+            broken.Add(new Violation(member, Rules.Characters));
+    }
+
+    private static bool HasLoneSurrogate(string text)
+    {
+        for (var index = 0; index < text.Length; index++)
+        {
+            if (!char.IsSurrogate(text[index])) continue;
+            if (!char.IsHighSurrogate(text[index]) || index + 1 == text.Length || !char.IsLowSurrogate(text[index + 1])) return true;
+            index++;
+        }
+        return false;
+    }
+
+    private static void Range(List<Violation> broken, string member, int? value, int atLeast, int atMost)
+    {
+        if (value < atLeast || value > atMost) broken.Add(new Violation(member, Rules.Range, atLeast, atMost));
+    }
+
+    private static void People(List<Violation> broken, string member, IReadOnlyList<string>? ids, int atMost)
+    {
+        if (ids is null) return;
+        if (ids.Count > atMost) broken.Add(new Violation(member, Rules.Count, 0, atMost));
+        if (ids.Any(id => string.IsNullOrWhiteSpace(id) || id.Length > Limits.PersonIdCharsAtMost || id.Any(char.IsControl)))
+            broken.Add(new Violation(member, Rules.Characters));
+        else if (ids.Distinct().Count() != ids.Count) broken.Add(new Violation(member, Rules.Duplicate));
+    }
+
+    private static void Reminders(List<Violation> broken, IReadOnlyList<TimeSpan> reminders)
+    {
+        if (reminders.Count > Limits.RemindersAtMost) broken.Add(new Violation("reminders", Rules.Count, 0, Limits.RemindersAtMost));
+        if (reminders.Any(before => before <= TimeSpan.Zero || before > TimeSpan.FromDays(Limits.ReminderDaysAtMost)))
+            broken.Add(new Violation("reminders", Rules.Range, 0, Limits.ReminderDaysAtMost));
+        if (reminders.Distinct().Count() != reminders.Count) broken.Add(new Violation("reminders", Rules.Duplicate));
+    }
+}

@@ -1,0 +1,60 @@
+using Seats.Grains.Abstractions;
+
+namespace Seats.Grains.Seating;
+
+/// <summary>A live hold. Its deadlines are on the event's clock.</summary>
+internal sealed class Hold(int number, PersonEntry who, int[] places, DateTimeOffset until, DateTimeOffset untilAtMost)
+{
+    public int Number => number;
+    public PersonEntry Who => who;
+    public int[] Places { get; set; } = places;
+    public DateTimeOffset Until { get; set; } = until;
+    public DateTimeOffset UntilAtMost => untilAtMost;
+}
+
+/// <summary>A person's claim, from its first fact to its last. Its deadline is on the event's clock.</summary>
+internal sealed class Invitation(int number, PersonEntry who, InvitationOrigin origin, int count, DateTimeOffset createdAt)
+{
+    public int Number => number;
+    public PersonEntry Who { get; set; } = who;
+    public InvitationOrigin Origin => origin;
+    public InvitationStatus Status { get; set; }
+
+    /// <summary>Places claimed or waited for.</summary>
+    public int Count => count;
+    public DateTimeOffset CreatedAt => createdAt;
+
+    /// <summary>Positions while pending or confirmed; empty otherwise.</summary>
+    public int[] Places { get; set; } = [];
+    public DateTimeOffset Until { get; set; }
+
+    /// <summary>What the entry waits for; null when the claim never stood in line.</summary>
+    public Wish? Wish { get; init; }
+
+    /// <summary>How often smaller parties went first.</summary>
+    public int Overtaken { get; set; }
+
+    /// <summary>The mail server took the mail about the offer.</summary>
+    public bool OfferMailed { get; set; }
+    public string? Ticket { get; set; }
+    public DateTimeOffset? CheckedInAt { get; set; }
+    public string? CheckedInBy { get; set; }
+
+    public bool IsLive => Status is InvitationStatus.Pending or InvitationStatus.Confirmed or InvitationStatus.Waitlist;
+
+    /// <summary>An entry in line, or the offer it became.</summary>
+    public bool IsOffer => Status == InvitationStatus.Pending && Wish is not null;
+
+    /// <summary>The state its places are in.</summary>
+    public PlaceState PlaceState => Status == InvitationStatus.Confirmed ? PlaceState.Confirmed
+        : Wish is not null ? PlaceState.Offered : PlaceState.Invited;
+}
+
+/// <summary>What an entry waits for.</summary>
+internal sealed record Wish(bool Together, IReadOnlyList<string> Categories)
+{
+    /// <summary>Equal for entries that ask for the same thing.</summary>
+    public string Kind { get; } = $"{Together}\n{string.Join('\n', Categories)}";
+
+    public bool Wants(string category) => Categories.Count == 0 || Categories.Contains(category);
+}

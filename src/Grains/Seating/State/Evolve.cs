@@ -1,0 +1,91 @@
+using Seats.Grains.Abstractions;
+
+namespace Seats.Grains.Seating;
+
+public sealed partial class EventState
+{
+    /// <summary>Applies a fact; decides nothing.</summary>
+    internal void Evolve(Fact fact, DateTimeOffset at)
+    {
+        switch (fact)
+        {
+            case SeatsHeld held: Apply(held); break;
+            case SeatsReleased released: Apply(released); break;
+            case HoldsExpired expired: EndHolds(expired.Holds); break;
+            case HoldChanged changed: Apply(changed); break;
+            case HoldExtended extended: Apply(extended); break;
+            case InvitationMade made: Apply(made, at); break;
+            case InvitationConfirmed confirmed: Apply(confirmed); break;
+            case InvitationCancelled cancelled: End(Required(cancelled.Invitation), InvitationStatus.Cancelled); break;
+            case InvitationDeclined declined: End(Required(declined.Invitation), InvitationStatus.Declined); break;
+            case InvitationExpired expired: End(Required(expired.Invitation), InvitationStatus.Expired); break;
+            case WaitlistJoined joined: Apply(joined, at); break;
+            case PlacesOffered offered: Apply(offered); break;
+            case WaitlistPromoted promoted: Apply(promoted); break;
+            case OfferClockStarted started: Apply(started); break;
+            case TicketCheckedIn checkedIn: Apply(checkedIn, at); break;
+            case CheckInUndone undone: Apply(undone); break;
+            case EventCreated created: Apply(created); break;
+            case EventChanged changed: Apply(changed); break;
+            case SeatingChanged changed: Apply(changed); break;
+            case SeatsBlocked blocked: Block(blocked.Places, PlaceState.Free, PlaceState.Blocked); break;
+            case SeatsUnblocked unblocked: Block(unblocked.Places, PlaceState.Blocked, PlaceState.Free); break;
+            case EventPaused: Apply(paused: true, at); break;
+            case EventResumed: Apply(paused: false, at); break;
+            case EventCancelled cancelled: Apply(cancelled); break;
+            default: throw new InvariantViolatedException($"Fact {fact.GetType().Name} is unknown to this program.");
+        }
+    }
+
+    private void Apply(EventCreated created)
+    {
+        if (Exists) throw new InvariantViolatedException("The event was created twice.");
+        Owner = created.Owner;
+        Rules = new EventRules(created.Settings);
+        Rearrange(created.Sections);
+    }
+
+    private void Apply(EventChanged changed)
+    {
+        Rules = new EventRules(EventRules.Merge(Rules.Settings, changed.Settings));
+        if (changed.Moved) Sequence++;
+        indexedEvent = LineMayMove = true;
+    }
+
+    private void Apply(SeatingChanged changed)
+    {
+        Rules = new EventRules(EventRules.Merge(Rules.Settings, new EventSettings { Capacity = changed.Capacity }));
+        Rearrange(changed.Sections);
+    }
+
+    private void Rearrange(IReadOnlyList<PlacedSection> sections)
+    {
+        Places.Rearrange(new Layout(sections));
+        layoutChanged = indexedEvent = LineMayMove = true;
+    }
+
+    private void Apply(bool paused, DateTimeOffset at)
+    {
+        if (paused) Clock.Pause(at);
+        else Clock.Resume(at);
+        indexedEvent = true;
+    }
+
+    private void Apply(EventCancelled cancelled)
+    {
+        EndHolds(cancelled.Holds);
+        foreach (var number in cancelled.Invitations) End(Required(number), InvitationStatus.Cancelled);
+        IsCancelled = indexedEvent = true;
+    }
+
+    private void Block(IReadOnlyList<int> places, PlaceState from, PlaceState to)
+    {
+        foreach (var place in places) Places.Move(place, from, to, 0, 0);
+        LineMayMove |= to == PlaceState.Free;
+    }
+
+    private Hold RequiredHold(int number) => FindHold(number) ?? throw new InvariantViolatedException($"Hold {number} is not live.");
+
+    private Invitation Required(int number) =>
+        FindInvitation(number) ?? throw new InvariantViolatedException($"Invitation {number} does not exist.");
+}

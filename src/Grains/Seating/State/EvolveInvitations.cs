@@ -1,0 +1,127 @@
+using Seats.Grains.Abstractions;
+
+namespace Seats.Grains.Seating;
+
+public sealed partial class EventState
+{
+    private void Apply(InvitationMade made, DateTimeOffset at)
+    {
+        if (made.Hold is { } number) EndClaimed(RequiredHold(number));
+        var invitation = Add(new Invitation(made.Invitation, Meet(made.Who), made.Origin, made.Places.Count, at)
+        {
+            Status = InvitationStatus.Pending,
+            Until = made.Until,
+        });
+        Give(invitation, made.Places);
+        Deadlines.Add(invitation);
+    }
+
+    private void Apply(InvitationConfirmed confirmed)
+    {
+        var invitation = Required(confirmed.Invitation);
+        Meet(confirmed.Who);
+        var from = invitation.PlaceState;
+        invitation.Status = InvitationStatus.Confirmed;
+        invitation.Ticket = confirmed.Ticket;
+        foreach (var place in invitation.Places) Places.Move(place, from, PlaceState.Confirmed, invitation.Number, invitation.Number);
+    }
+
+    private void Apply(WaitlistJoined joined, DateTimeOffset at)
+    {
+        var entry = Add(new Invitation(joined.Invitation, Meet(joined.Who), joined.Origin, joined.Places, at)
+        {
+            Status = InvitationStatus.Waitlist,
+            Wish = new Wish(joined.Together, joined.Categories),
+        });
+        entry.Who.LatestEntry = entry.Number;
+        entry.Who.Waiting += entry.Count;
+        Line.Join(entry);
+        LineMayMove = true;
+    }
+
+    private void Apply(PlacesOffered offered)
+    {
+        var entry = LeaveLine(offered.Invitation, offered.Overtaken);
+        entry.Status = InvitationStatus.Pending;
+        entry.Until = offered.Until;
+        Give(entry, offered.Places);
+        Deadlines.Add(entry);
+    }
+
+    private void Apply(WaitlistPromoted promoted)
+    {
+        var entry = LeaveLine(promoted.Invitation, promoted.Overtaken);
+        entry.Status = InvitationStatus.Confirmed;
+        entry.Ticket = promoted.Ticket;
+        Give(entry, promoted.Places);
+    }
+
+    private void Apply(OfferClockStarted started)
+    {
+        var entry = Required(started.Invitation);
+        entry.OfferMailed = true;
+        entry.Until = started.Until;
+        Deadlines.Add(entry);
+    }
+
+    private void Apply(TicketCheckedIn checkedIn, DateTimeOffset at)
+    {
+        var invitation = Required(checkedIn.Invitation);
+        (invitation.CheckedInAt, invitation.CheckedInBy) = (at, checkedIn.By);
+    }
+
+    private void Apply(CheckInUndone undone)
+    {
+        var invitation = Required(undone.Invitation);
+        (invitation.CheckedInAt, invitation.CheckedInBy) = (null, null);
+    }
+
+    private void End(Invitation invitation, InvitationStatus status)
+    {
+        if (!invitation.IsLive) throw new InvariantViolatedException($"Invitation {invitation.Number} is {invitation.Status} and ended again.");
+        if (invitation.Status == InvitationStatus.Waitlist)
+        {
+            Line.Leave(invitation);
+            invitation.Who.Waiting -= invitation.Count;
+            // Whoever stood before others no longer holds them up.
+            LineMayMove = true;
+        }
+        foreach (var place in invitation.Places) Free(place, invitation.PlaceState, invitation.Number);
+        invitation.Who.Places -= invitation.Places.Length;
+        invitation.Places = [];
+        invitation.Status = status;
+    }
+
+    private Invitation Add(Invitation invitation)
+    {
+        if (invitation.Number != invitations.Count + 1)
+            throw new InvariantViolatedException($"Invitation {invitation.Number} follows number {invitations.Count}.");
+        invitations.Add(invitation);
+        indexedInvitations.Add(invitation.Number);
+        return invitation;
+    }
+
+    private void Give(Invitation invitation, IReadOnlyList<int> places)
+    {
+        invitation.Places = [.. places];
+        foreach (var place in invitation.Places) Places.Move(place, PlaceState.Free, invitation.PlaceState, 0, invitation.Number);
+        invitation.Who.Places += invitation.Places.Length;
+    }
+
+    private Invitation LeaveLine(int number, IReadOnlyList<int>? overtaken)
+    {
+        var entry = Required(number);
+        Line.Leave(entry);
+        entry.Who.Waiting -= entry.Count;
+        foreach (var passed in overtaken ?? []) Required(passed).Overtaken++;
+        return entry;
+    }
+
+    /// <summary>A hold whose places an invitation takes over in the same breath.</summary>
+    private void EndClaimed(Hold hold)
+    {
+        foreach (var place in hold.Places) Places.Move(place, PlaceState.Held, PlaceState.Free, hold.Number, 0);
+        hold.Who.Places -= hold.Places.Length;
+        Forget(hold);
+    }
+}

@@ -1,0 +1,121 @@
+namespace Seats.Grains.Seating;
+
+/// <summary>Sections and rows on consecutive positions, with how many places are free in each.</summary>
+internal sealed class Layout
+{
+    private readonly Row[] byBase;
+    private readonly Dictionary<string, Section> byId;
+
+    public Layout(IReadOnlyList<PlacedSection> sections)
+    {
+        Sections = [.. sections.Select(placed => new Section(placed))];
+        byId = Sections.ToDictionary(section => section.Id, StringComparer.Ordinal);
+        byBase = [.. Sections.SelectMany(section => section.Rows).OrderBy(row => row.Base)];
+    }
+
+    public static Layout Empty { get; } = new([]);
+
+    /// <summary>In the order of the plan: best available prefers the first.</summary>
+    public IReadOnlyList<Section> Sections { get; }
+
+    /// <summary>Rows of all sections by their first position.</summary>
+    public IReadOnlyList<Row> Rows => byBase;
+
+    /// <summary>One past the last position in use.</summary>
+    public int PositionsAtLeast => byBase.Length == 0 ? 0 : byBase[^1].Base + byBase[^1].Count;
+
+    public Section? Find(string id) => byId.GetValueOrDefault(id);
+
+    /// <summary>The row a position is in, or null for a position outside the layout.</summary>
+    public Row? RowOf(int position)
+    {
+        int low = 0, high = byBase.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >> 1;
+            var row = byBase[middle];
+            if (position < row.Base) high = middle - 1;
+            else if (position >= row.Base + row.Count) low = middle + 1;
+            else return row;
+        }
+        return null;
+    }
+
+    /// <summary>A place as people write it: <c>main/1/5</c>, or the area's name.</summary>
+    public string NameOf(int position)
+    {
+        var row = RowOf(position);
+        if (row is null) return $"#{position}";
+        return row.Section.IsArea ? row.Section.Id : $"{row.Section.Id}/{row.Label}/{row.First + position - row.Base}";
+    }
+
+    public string[] NamesOf(IReadOnlyList<int> positions)
+    {
+        var names = new string[positions.Count];
+        for (var index = 0; index < names.Length; index++) names[index] = NameOf(positions[index]);
+        return names;
+    }
+
+    public void FreeChanged(int position, int by)
+    {
+        var row = RowOf(position) ?? throw new InvariantViolatedException($"Position {position} is in no row.");
+        row.Free += by;
+        row.Section.Free += by;
+        if (by > 0 && position - row.Base < row.FirstFreeHint) row.FirstFreeHint = position - row.Base;
+    }
+
+    public void CountFree(ReadOnlySpan<PlaceState> states)
+    {
+        foreach (var section in Sections)
+        {
+            section.Free = section.Total = 0;
+            foreach (var row in section.Rows)
+            {
+                var places = states.Slice(row.Base, row.Count);
+                row.Free = places.Count(PlaceState.Free);
+                row.FirstFreeHint = 0;
+                section.Free += row.Free;
+                section.Total += row.Count - places.Count(PlaceState.None);
+            }
+        }
+    }
+}
+
+/// <summary>A section at work.</summary>
+internal sealed class Section
+{
+    private readonly Dictionary<string, Row> byLabel = new(StringComparer.Ordinal);
+
+    public Section(PlacedSection placed)
+    {
+        Placed = placed;
+        Rows = [.. placed.Rows.Select(row => new Row(this, row))];
+        if (!placed.Area)
+            foreach (var row in Rows) byLabel.TryAdd(row.Label, row);
+    }
+
+    public PlacedSection Placed { get; }
+    public string Id => Placed.Id;
+    public string Category => Placed.Category;
+    public bool IsArea => Placed.Area;
+    public IReadOnlyList<Row> Rows { get; }
+    public int Free { get; set; }
+    public int Total { get; set; }
+
+    public Row? FindRow(string label) => byLabel.GetValueOrDefault(label);
+}
+
+/// <summary>A row at work; in an area, a span of units.</summary>
+internal sealed class Row(Section section, PlacedRow placed)
+{
+    public Section Section => section;
+    public PlacedRow Placed => placed;
+    public string Label => placed.Row;
+    public int First => placed.First;
+    public int Count => placed.Count;
+    public int Base => placed.Base;
+    public int Free { get; set; }
+
+    /// <summary>No free place stands before this offset.</summary>
+    public int FirstFreeHint { get; set; }
+}

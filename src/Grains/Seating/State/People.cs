@@ -1,0 +1,76 @@
+using Seats.Grains.Abstractions;
+
+namespace Seats.Grains.Seating;
+
+/// <summary>What one person has in an event.</summary>
+internal sealed class PersonEntry(string? id, string email)
+{
+    /// <summary>Null while only an e-mail address is known.</summary>
+    public string? Id { get; set; } = id;
+    public string Email { get; set; } = email;
+
+    /// <summary>Places held, pending and confirmed.</summary>
+    public int Places { get; set; }
+
+    /// <summary>Places asked for in line.</summary>
+    public int Waiting { get; set; }
+
+    /// <summary>Numbers of live holds.</summary>
+    public List<int> Holds { get; } = [];
+
+    /// <summary>Number of the latest entry in line, whatever became of it; 0 for none.</summary>
+    public int LatestEntry { get; set; }
+
+    public Person ToPerson() => new(Id, Email);
+}
+
+/// <summary>The people of an event: by id, and by e-mail address as long as nobody claimed it.</summary>
+internal sealed class People
+{
+    private readonly Dictionary<string, PersonEntry> byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PersonEntry> byEmail = new(StringComparer.Ordinal);
+
+    private readonly List<PersonEntry> inOrder = [];
+
+    /// <summary>Everybody, first met first.</summary>
+    public IReadOnlyList<PersonEntry> InOrder => inOrder;
+
+    /// <summary>Who asks, if the event knows them: by id, else by an address that nobody claimed.</summary>
+    public PersonEntry? Find(Requester by) => Find(by.Id.Length == 0 ? null : by.Id, by.Email);
+
+    public PersonEntry? Find(string? id, string email)
+    {
+        if (id is not null && byId.TryGetValue(id, out var known)) return known;
+        if (email.Length == 0 || !byEmail.TryGetValue(email, out var addressed)) return null;
+        return id is null || addressed.Id is null ? addressed : null;
+    }
+
+    /// <summary>The entry of a person named by a fact, made where it is new; binds an address to the person who came for it.</summary>
+    /// <param name="bound">True when an address found its person just now.</param>
+    public PersonEntry Meet(Person person, out bool bound)
+    {
+        bound = false;
+        var entry = Find(person.Id, person.Email);
+        if (entry is null)
+        {
+            entry = Restore(person.Id, person.Email);
+        }
+        else if (entry.Id is null && person.Id is not null)
+        {
+            entry.Id = person.Id;
+            byId.Add(person.Id, entry);
+            bound = true;
+        }
+        return entry;
+    }
+
+    /// <summary>Adds a person that the event does not know yet.</summary>
+    public PersonEntry Restore(string? id, string email)
+    {
+        var entry = new PersonEntry(id, email);
+        inOrder.Add(entry);
+        if (email.Length > 0) byEmail.TryAdd(email, entry);
+        if (id is not null) byId.Add(id, entry);
+        return entry;
+    }
+}

@@ -1,0 +1,72 @@
+using Seats.Grains.Abstractions;
+
+namespace Seats.Grains.Seating;
+
+/// <summary>Questions about an event, each answered to those who may know: decisions without facts.</summary>
+public static class Questions
+{
+    /// <summary>The event; an unlisted one to people who are signed in.</summary>
+    public static Decision<EventView> Get(EventState state, Requester by, DateTimeOffset now) =>
+        !state.Exists || state.Rules.IsUnlisted && !by.IsKnown ? RefusalStatus.NotFound : Answered(Views.Event(state, 0, now));
+
+    /// <summary>The caller's live holds.</summary>
+    public static Decision<HoldList> Holds(EventState state, Requester by, DateTimeOffset now)
+    {
+        if (!state.Exists || !by.IsKnown) return RefusalStatus.NotFound;
+        var numbers = state.People.Find(by) is { } person && person.Id == by.Id ? person.Holds : [];
+        return Answered(new HoldList([.. numbers.Select(number => Views.Hold(state, number, now))]));
+    }
+
+    /// <summary>One invitation, to its person and to organisers.</summary>
+    public static Decision<InvitationView> Invitation(EventState state, Requester by, int number, DateTimeOffset now) =>
+        state.FindInvitation(number) is { } invitation && MaySee(state, invitation, by)
+            ? Answered(Views.Invitation(state, invitation, now))
+            : RefusalStatus.NotFound;
+
+    /// <summary>Some invitations by number; those the caller may not see are left out.</summary>
+    public static Decision<InvitationPage> Invitations(EventState state, Requester by, IReadOnlyList<int> numbers, DateTimeOffset now) =>
+        Answered(new InvitationPage(
+            [.. numbers.Select(state.FindInvitation)
+                .Where(invitation => invitation is not null && MaySee(state, invitation, by))
+                .Select(invitation => Views.Invitation(state, invitation!, now))], null));
+
+    /// <summary>The guest list by number, to organisers; to others an unlisted event's list is not there.</summary>
+    public static Decision<InvitationPage> GuestList(
+        EventState state, Requester by, InvitationStatus? status, int after, int limit, DateTimeOffset now)
+    {
+        if (Hidden(state, by) is { } hidden) return hidden;
+        var items = state.Invitations.Skip(Math.Max(0, after))
+            .Where(invitation => status is null || invitation.Status == status);
+        return Page(state, items, limit, now);
+    }
+
+    /// <summary>The line in order, to organisers.</summary>
+    public static Decision<InvitationPage> Line(EventState state, Requester by, int after, int limit, DateTimeOffset now)
+    {
+        if (Hidden(state, by) is { } hidden) return hidden;
+        return Page(state, state.Line.Numbers.Where(number => number > after).Select(number => state.FindInvitation(number)!), limit, now);
+    }
+
+    /// <summary>The caller's entry in line, the offer it became, or what they made of it.</summary>
+    public static Decision<InvitationView> WaitlistEntry(EventState state, Requester by, DateTimeOffset now) =>
+        by.IsKnown && state.LatestEntryOf(state.People.Find(by)) is { IsLive: true } entry
+            ? Answered(Views.Invitation(state, entry, now))
+            : RefusalStatus.NotFound;
+
+    private static Refusal? Hidden(EventState state, Requester by) =>
+        !state.Exists ? new Refusal(RefusalStatus.NotFound)
+        : state.IsOrganiser(by) ? null
+        : new Refusal(state.Rules.IsUnlisted ? RefusalStatus.NotFound : RefusalStatus.Forbidden);
+
+    private static Decision<InvitationPage> Page(EventState state, IEnumerable<Invitation> invitations, int limit, DateTimeOffset now)
+    {
+        Invitation[] found = [.. invitations.Take(limit + 1)];
+        var more = found.Length > limit;
+        InvitationView[] items = [.. found.Take(limit).Select(invitation => Views.Invitation(state, invitation, now))];
+        return Answered(new InvitationPage(items, more ? items[^1].Number : null));
+    }
+
+    private static bool MaySee(EventState state, Invitation invitation, Requester by) => Views.IsTheirs(invitation, by) || state.IsOrganiser(by);
+
+    private static Decision<T> Answered<T>(T view) where T : class => new([], null, (_, _, _) => view, 0, false);
+}
