@@ -1,0 +1,44 @@
+using Seats.Grains.Seating;
+
+namespace Seats.Grains.Explain;
+
+/// <summary>English sentences.</summary>
+internal sealed class EnglishWords : Words
+{
+    public override string Tell(Telling telling, Fact fact) => fact switch
+    {
+        EventCreated => "The event was created and this place put on sale.",
+        EventChanged => "The event was moved to another time.",
+        SeatingChanged => "The seating plan was changed.",
+        EventPaused => "Sales were paused; all clocks stood still.",
+        EventResumed => "Sales went on; the time of the pause was given back.",
+        EventCancelled cancelled => Because(telling, "The event was cancelled.", cancelled.Reason, "Reason:"),
+        SeatsBlocked blocked => Because(telling, "The organiser took the place off sale.", blocked.Reason, "Reason:"),
+        SeatsUnblocked unblocked => Because(telling, "The organiser put the place on sale again.", unblocked.Reason, "Reason:"),
+        SeatsHeld held => $"Held for {Who(telling.NameOf(held.Who.Id, held.Who.Email))} until {telling.Moment(held.Until)}.",
+        HoldChanged changed => changed.Places.Contains(telling.Place ?? -1) ? "Taken into a hold by a swap." : "Given back by a swap of the hold.",
+        HoldExtended extended => $"The hold was extended until {telling.Moment(extended.Until)}.",
+        SeatsReleased => "Released by whoever held it.",
+        HoldsExpired => "The hold ran out.",
+        InvitationMade made => $"Set aside for {Who(telling.NameOf(made.Who.Id, made.Who.Email))} until {telling.Moment(made.Until)}: {telling.Places(made.Places)}.",
+        InvitationConfirmed confirmed => $"Confirmed by {Who(telling.NameOf(confirmed.Invitation))}.",
+        InvitationCancelled cancelled => Because(telling, "The invitation was cancelled.", cancelled.Reason, "Reason:"),
+        InvitationDeclined => "The invitation was declined.",
+        InvitationExpired { Reason: { } reason } => Because(telling, "The offer moved on because its mail could not be delivered.", reason, "Answer:"),
+        InvitationExpired => "No answer came in time; the places went on.",
+        WaitlistJoined joined => $"Joined the line for {joined.Places} {(joined.Places == 1 ? "place" : "places")}.",
+        PlacesOffered offered when offered.Invitation != telling.Invitation && telling.Place is null => Overtaken(telling),
+        PlacesOffered offered => $"Offered to {Who(telling.NameOf(offered.Invitation))}, first in line whom it fits, until {telling.Moment(offered.Until)}: {telling.Places(offered.Places)}.",
+        WaitlistPromoted promoted when promoted.Invitation != telling.Invitation && telling.Place is null => Overtaken(telling),
+        WaitlistPromoted promoted => $"Given to {Who(telling.NameOf(promoted.Invitation))}, first in line whom it fits: {telling.Places(promoted.Places)}.",
+        OfferClockStarted started => $"The mail about the offer was delivered; it stands until {telling.Moment(started.Until)}.",
+        TicketCheckedIn => "The ticket was accepted at the door.",
+        CheckInUndone => "The check-in was taken back.",
+        _ => throw new InvariantViolatedException($"Fact {fact.GetType().Name} has no words."),
+    };
+
+    private static string Who(string? name) => name switch { null => "somebody", "" => "you", _ => name };
+
+    private static string Overtaken(Telling telling) =>
+        $"Passed over for a smaller party: what came free was too little for this one ({telling.State.FindInvitation(telling.Invitation!.Value)!.Overtaken} of at most {telling.State.Rules.OvertakesAtMost} times).";
+}

@@ -1,0 +1,44 @@
+using Seats.Grains.Seating;
+
+namespace Seats.Grains.Explain;
+
+/// <summary>French sentences.</summary>
+internal sealed class FrenchWords : Words
+{
+    public override string Tell(Telling telling, Fact fact) => fact switch
+    {
+        EventCreated => "L’événement a été créé et cette place mise en vente.",
+        EventChanged => "L’événement a changé de date ou d’heure.",
+        SeatingChanged => "Le plan de salle a été modifié.",
+        EventPaused => "Les ventes ont été suspendues ; toutes les échéances sont gelées.",
+        EventResumed => "Les ventes ont repris ; le temps de la pause a été rendu.",
+        EventCancelled cancelled => Because(telling, "L’événement a été annulé.", cancelled.Reason, "Motif :"),
+        SeatsBlocked blocked => Because(telling, "L’organisateur a retiré la place de la vente.", blocked.Reason, "Motif :"),
+        SeatsUnblocked unblocked => Because(telling, "L’organisateur a remis la place en vente.", unblocked.Reason, "Motif :"),
+        SeatsHeld held => $"Réservée pour {Who(telling.NameOf(held.Who.Id, held.Who.Email))} jusqu’au {telling.Moment(held.Until)}.",
+        HoldChanged changed => changed.Places.Contains(telling.Place ?? -1) ? "Prise par échange dans une réservation." : "Rendue par échange dans une réservation.",
+        HoldExtended extended => $"La réservation a été prolongée jusqu’au {telling.Moment(extended.Until)}.",
+        SeatsReleased => "Libérée par la personne qui la réservait.",
+        HoldsExpired => "La réservation a expiré.",
+        InvitationMade made => $"Gardée pour {Who(telling.NameOf(made.Who.Id, made.Who.Email))} jusqu’au {telling.Moment(made.Until)} : {telling.Places(made.Places)}.",
+        InvitationConfirmed confirmed => $"Confirmée par {Who(telling.NameOf(confirmed.Invitation))}.",
+        InvitationCancelled cancelled => Because(telling, "L’invitation a été annulée.", cancelled.Reason, "Motif :"),
+        InvitationDeclined => "L’invitation a été déclinée.",
+        InvitationExpired { Reason: { } reason } => Because(telling, "La proposition est passée à la personne suivante : son message n’a pas pu être remis.", reason, "Réponse :"),
+        InvitationExpired => "Aucune réponse n’est venue à temps ; les places ont continué leur chemin.",
+        WaitlistJoined joined => $"Inscription dans la file pour {joined.Places} {(joined.Places == 1 ? "place" : "places")}.",
+        PlacesOffered offered when offered.Invitation != telling.Invitation && telling.Place is null => Overtaken(telling),
+        PlacesOffered offered => $"Proposée à {Who(telling.NameOf(offered.Invitation))}, première demande de la file à laquelle elle convient, jusqu’au {telling.Moment(offered.Until)} : {telling.Places(offered.Places)}.",
+        WaitlistPromoted promoted when promoted.Invitation != telling.Invitation && telling.Place is null => Overtaken(telling),
+        WaitlistPromoted promoted => $"Attribuée à {Who(telling.NameOf(promoted.Invitation))}, première demande de la file à laquelle elle convient : {telling.Places(promoted.Places)}.",
+        OfferClockStarted started => $"Le message annonçant la proposition a été remis ; elle tient jusqu’au {telling.Moment(started.Until)}.",
+        TicketCheckedIn => "Le billet a été accepté à l’entrée.",
+        CheckInUndone => "Le contrôle du billet a été annulé.",
+        _ => throw new InvariantViolatedException($"Fact {fact.GetType().Name} has no words."),
+    };
+
+    private static string Who(string? name) => name switch { null => "quelqu’un", "" => "vous", _ => name };
+
+    private static string Overtaken(Telling telling) =>
+        $"Un groupe plus petit est passé devant : les places libérées ne suffisaient pas ({telling.State.FindInvitation(telling.Invitation!.Value)!.Overtaken} fois sur {telling.State.Rules.OvertakesAtMost} au plus).";
+}

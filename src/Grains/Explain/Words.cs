@@ -1,0 +1,20 @@
+using Seats.Grains.Seating;
+
+namespace Seats.Grains.Explain;
+
+/// <summary>The sentences of a language.</summary>
+internal abstract class Words
+{
+    private static readonly Words English = new EnglishWords();
+    private static readonly Words French = new FrenchWords();
+
+    /// <param name="locale">fr, or anything else for English.</param>
+    public static Words For(string locale) => locale.StartsWith("fr", StringComparison.OrdinalIgnoreCase) ? French : English;
+
+    /// <summary>One sentence about a fact.</summary>
+    public abstract string Tell(Telling telling, Fact fact);
+
+    /// <summary>Appends a reason where there is one the asker may know.</summary>
+    protected static string Because(Telling telling, string sentence, string? reason, string lead) =>
+        telling.Reason(reason) is { } told ? $"{sentence} {lead} {told}" : sentence;
+}

@@ -1,0 +1,1 @@
+global using EventState = Seats.Grains.Seating.EventState;
