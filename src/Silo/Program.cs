@@ -1,2 +1,22 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using System.Net;
+using Seats.Silo.Health;
+using Seats.Silo.Hosting;
+using Seats.Silo.Storage;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Logging.UseSeatsLogging(builder.Configuration);
+builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
+
+var connection = builder.Configuration.GetConnectionString("Seats")
+    ?? throw new InvalidOperationException("A silo of a cluster needs ConnectionStrings:Seats (Postgres). For one machine, run src/Standalone.");
+var place = new SiloPlace(
+    Clustered: true,
+    IPAddress.Parse(builder.Configuration["Silo:Address"] ?? "127.0.0.1"),
+    builder.Configuration.GetValue("Silo:Port", 11111),
+    builder.Configuration.GetValue("Silo:GatewayPort", 30000),
+    builder.Configuration["Silo:Name"] ?? Environment.MachineName);
+builder.AddSeatsSilo(SeatsStorage.OnPostgres(connection), place);
+
+var app = builder.Build();
+app.MapSiloHealth();
 app.Run();

@@ -1,0 +1,175 @@
+using Microsoft.Extensions.Logging;
+using Seats.Grains.Abstractions;
+using Seats.Grains.Journal;
+using Seats.Grains.Seating;
+
+namespace Seats.Grains.Actors;
+
+/// <summary>
+/// One activation of one event around the pure core: decides at once in memory, makes decisions durable in slices, and lets nothing leave
+/// before what it rests on is durable. Single-threaded: every member is called on one scheduler. Knows no Orleans.
+/// </summary>
+public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHost host)
+{
+    private readonly RecentReplies recent = new();
+    private readonly Dictionary<Guid, RememberedRefusal> factless = [];
+    private EventState state = new(eventId);
+    private CommandMemory memory = new();
+    private OpenSlice open = new(0);
+    private Exception? poison;
+    private int callsInFlight;
+    private bool pumping;
+
+    /// <summary>When time alone will change the event next; null when nothing is pending.</summary>
+    public DateTimeOffset? NextDeadline => poison is null ? state.NextDeadline : null;
+
+    /// <summary>The last version that is durable.</summary>
+    public long CommittedVersion { get; private set; }
+
+    /// <summary>Where the durable map stands, without its changes.</summary>
+    public MapDelta Position => new(eventId, ports.Epoch, CommittedVersion, CommittedVersion, [], [], false);
+
+    /// <summary>Obeys a command once, however often it is sent.</summary>
+    /// <exception cref="EventUnavailableException">The journal is away, another activation took over, or too many calls wait.</exception>
+    public Task<Reply<T>> SubmitAsync<TCommand, T>(CommandStamp stamp, TCommand command, Decide<TCommand, T> decide)
+        where T : class
+    {
+        Admit();
+        if (recent.Find(stamp.Id) is { } known) return RepeatAsync<T>(stamp, known);
+        if (factless.TryGetValue(stamp.Id, out var refusal)) return RederiveAsync(stamp, command, decide, refusal.BaseVersion, refusal);
+        var version = memory.Find(stamp.Id);
+        return version == 0 ? DecideAsync(stamp, command, decide) : RederiveAsync(stamp, command, decide, version, null);
+    }
+
+    /// <summary>Answers a question from a state that is durable and was confirmed after the question came in.</summary>
+    /// <exception cref="EventUnavailableException">As for commands.</exception>
+    public async Task<Reply<T>> AskAsync<T>(Func<EventState, DateTimeOffset, Decision<T>> question)
+        where T : class
+    {
+        Admit();
+        var now = Settle();
+        var decision = question(state, now);
+        var reply = new Reply<T>(state.Version, decision.Answer?.Invoke(state, decision.Subject, now), decision.Refusal, false, false);
+        await DurableAsync();
+        return reply;
+    }
+
+    /// <summary>The committed map, once everything in it is durable.</summary>
+    public async Task<SeatMap?> MapAsync()
+    {
+        Admit();
+        Settle();
+        if (!state.Exists) return null;
+        var map = state.ToMap(ports.Epoch);
+        await DurableAsync();
+        return map;
+    }
+
+    /// <summary>Ends what is due. Safe to call at any time.</summary>
+    public async Task OnDeadlineAsync()
+    {
+        if (poison is not null) return;
+        Settle();
+        if (open.Entries.Count > 0) await DurableAsync();
+    }
+
+    private async Task<Reply<T>> DecideAsync<TCommand, T>(CommandStamp stamp, TCommand command, Decide<TCommand, T> decide)
+        where T : class
+    {
+        var now = Settle();
+        var baseVersion = state.Version;
+        var decision = decide(state, stamp.By, command, now);
+        if (decision.Facts.Count > 0) Append(Run(decision.Facts, now), stamp, now);
+        var reply = new Reply<T>(
+            state.Version, decision.Answer?.Invoke(state, decision.Subject, now), decision.Refusal, false, decision.Made && decision.Refusal is null);
+        if (decision.Facts.Count > 0) recent.Add(stamp.Id, new RecentReply(reply, stamp.BodyHash, open));
+        else if (stamp.Keyed) Remember(stamp, reply, baseVersion, now);
+        await DurableAsync();
+        return reply;
+    }
+
+    private void Remember(CommandStamp stamp, object reply, long baseVersion, DateTimeOffset now)
+    {
+        var refusal = new RememberedRefusal(stamp.Id, stamp.BodyHash, baseVersion, now);
+        open.Remembered.Add(refusal);
+        factless[stamp.Id] = refusal;
+        recent.Add(stamp.Id, new RecentReply(reply, stamp.BodyHash, open));
+    }
+
+    /// <summary>Now, on the event's own time that never runs backwards, with everything due by then ended.</summary>
+    private DateTimeOffset Settle()
+    {
+        var now = Now();
+        if (Turn.Due(state, now) is { Count: > 0 } due) Append(Run(due, now), null, now);
+        return now;
+    }
+
+    private DateTimeOffset Now()
+    {
+        var clock = ports.Time.GetUtcNow();
+        var now = new DateTimeOffset(clock.UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+        return now > state.LastAt ? now : state.LastAt;
+    }
+
+    private IReadOnlyList<Fact> Run(IReadOnlyList<Fact> facts, DateTimeOffset now)
+    {
+        try
+        {
+            return Turn.Run(state, facts, now, invitation => ports.Tickets.Issue(eventId, invitation));
+        }
+        catch (Exception violated)
+        {
+            Stop(violated);
+            throw Unavailable(notApplied: true);
+        }
+    }
+
+    private void Append(IReadOnlyList<Fact> facts, CommandStamp? stamp, DateTimeOffset now)
+    {
+        open.Entries.Add(new JournalEntry(state.Version, now, stamp?.Id, stamp?.BodyHash ?? 0, FactCodec.Kinds(facts), FactCodec.Encode(facts)));
+        if (stamp is not null) memory.Add(stamp.Id, state.Version, now);
+    }
+
+    private void Admit()
+    {
+        if (poison is not null) throw Unavailable(notApplied: true);
+        if (callsInFlight >= Limits.CallsInFlightAtMost) throw new EventUnavailableException("Too many calls wait for this event.", notApplied: true);
+    }
+
+    private async Task DurableAsync()
+    {
+        callsInFlight++;
+        var slice = open;
+        slice.Want();
+        Pump();
+        try
+        {
+            await slice.Committed;
+        }
+        finally
+        {
+            callsInFlight--;
+        }
+    }
+
+    private EventUnavailableException Unavailable(bool notApplied) =>
+        new(poison?.Message ?? "The event cannot answer now.", notApplied);
+
+    /// <summary>The state contradicts itself: this event stops, loudly, and alone.</summary>
+    private void Stop(Exception trouble)
+    {
+        var message = $"Event {eventId} stopped after version {state.Version}: {trouble.Message}";
+        ports.Logger.LogCritical(trouble, "Event {EventId} stopped after version {Version}", eventId, state.Version);
+        ports.Stopped.Add(eventId, message);
+        Poison(new InvalidOperationException(message, trouble));
+    }
+
+    /// <summary>Believes nothing of its memory any more.</summary>
+    private void Poison(Exception reason)
+    {
+        if (poison is not null) return;
+        poison = reason;
+        open.Fail(Unavailable(notApplied: true));
+        host.Dropped();
+    }
+}

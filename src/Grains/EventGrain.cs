@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+using Seats.Grains.Abstractions;
+using Seats.Grains.Actors;
+using Seats.Grains.Journal;
+using Seats.Grains.Seating;
+using Seats.Grains.Tickets;
+using Seats.Grains.Watching;
+
+namespace Seats.Grains;
+
+/// <summary>The Orleans side of an event: routes calls to its actor, keeps its one timer and its reminder, and tells watchers what is durable.</summary>
+[CollectionAgeLimit(Minutes = 15)]
+public sealed partial class EventGrain(
+    [PersistentState("event-snapshot", "snapshots")] IPersistentState<StoredSnapshot> snapshot,
+    IJournal journal,
+    ITicketOffice tickets,
+    StoppedEvents stopped,
+    TimeProvider time,
+    ILogger<EventGrain> logger) : Grain, IEventGrain, IActorHost, ISnapshots
+{
+    private EventActor actor = null!;
+    private Watchers watchers = null!;
+
+    private long EventId => this.GetPrimaryKeyLong();
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var epoch = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(GrainContext.ActivationId.ToString())).AsSpan(0, 16));
+        watchers = new Watchers(time, logger);
+        actor = new EventActor(EventId, new ActorPorts(journal, tickets, this, time, stopped, logger, epoch), this);
+        await actor.ActivateAsync(cancellationToken);
+        KeepTime();
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => actor.StopAsync();
+
+    void IActorHost.Committed(MapDelta delta) => watchers.Tell(delta);
+
+    void IActorHost.Dropped() => DeactivateOnIdle();
+
+    Task<byte[]?> ISnapshots.ReadAsync() => Task.FromResult(snapshot.State.Bytes is { Length: > 0 } bytes ? bytes : null);
+
+    Task ISnapshots.WriteAsync(byte[] bytes)
+    {
+        snapshot.State.Bytes = bytes;
+        return snapshot.WriteStateAsync();
+    }
+
+    private async Task<Reply<T>> Submit<TCommand, T>(CommandStamp stamp, TCommand command, Decide<TCommand, T> decide)
+        where T : class
+    {
+        var reply = actor.SubmitAsync(stamp, command, decide);
+        KeepTime();
+        return await reply;
+    }
+
+    private async Task<Reply<T>> Ask<T>(Func<EventState, DateTimeOffset, Decision<T>> question)
+        where T : class
+    {
+        var reply = actor.AskAsync(question);
+        KeepTime();
+        return await reply;
+    }
+}

@@ -1,0 +1,59 @@
+using Seats.Grains.Abstractions;
+using Seats.Grains.Explain;
+using Seats.Grains.Journal;
+using Seats.Grains.Seating;
+
+namespace Seats.Grains;
+
+public sealed partial class EventGrain
+{
+    /// <inheritdoc/>
+    public Task<Reply<EventView>> Get(Requester by) => Ask((state, now) => Questions.Get(state, by, now));
+
+    /// <inheritdoc/>
+    public Task<Reply<HoldList>> GetHolds(Requester by) => Ask((state, now) => Questions.Holds(state, by, now));
+
+    /// <inheritdoc/>
+    public Task<Reply<InvitationView>> GetInvitation(Requester by, int invitation) =>
+        Ask((state, now) => Questions.Invitation(state, by, invitation, now));
+
+    /// <inheritdoc/>
+    public Task<Reply<InvitationPage>> GetInvitations(Requester by, IReadOnlyList<int> numbers) =>
+        Ask((state, now) => Questions.Invitations(state, by, numbers, now));
+
+    /// <inheritdoc/>
+    public Task<Reply<InvitationPage>> ListInvitations(Requester by, InvitationStatus? status, int after, int limit) =>
+        Ask((state, now) => Questions.GuestList(state, by, status, after, Math.Clamp(limit, 1, Limits.PageAtMost), now));
+
+    /// <inheritdoc/>
+    public Task<Reply<InvitationPage>> ListWaitlist(Requester by, int after, int limit) =>
+        Ask((state, now) => Questions.Line(state, by, after, Math.Clamp(limit, 1, Limits.PageAtMost), now));
+
+    /// <inheritdoc/>
+    public Task<Reply<InvitationView>> GetWaitlistEntry(Requester by) => Ask((state, now) => Questions.WaitlistEntry(state, by, now));
+
+    /// <inheritdoc/>
+    public async Task<Reply<Explanation>> Explain(Requester by, string? place, int? invitation, string locale)
+    {
+        Explanations? told = null;
+        var reply = await Ask<Explanation>((state, _) =>
+        {
+            (told, var refusal) = Explanations.Begin(state, by, place, invitation, locale);
+            return refusal is null ? new Decision<Explanation>([], null, null, 0, false) : refusal;
+        });
+        if (told is null) return reply;
+        try
+        {
+            await foreach (var entry in journal.ReadAsync(EventId, 0, CancellationToken.None))
+            {
+                if (entry.Version > reply.Version) break;
+                told.Take(entry.Version, entry.At, FactCodec.Decode(entry.Facts.Span));
+            }
+        }
+        catch (JournalUnavailableException away)
+        {
+            throw new EventUnavailableException(away.Message, notApplied: true);
+        }
+        return reply with { Value = told.End() };
+    }
+}

@@ -1,0 +1,44 @@
+using Orleans.Runtime;
+using Seats.Grains.Actors;
+using Seats.Grains.Journal;
+using Seats.Silo.Journal;
+
+namespace Seats.Silo.Health;
+
+/// <summary>Whether a silo lives, and whether it can serve: <c>/health/live</c> and <c>/health/ready</c>.</summary>
+public static class HealthEndpoints
+{
+    /// <summary>Maps both; neither needs a sign-in, and neither tells more than it must.</summary>
+    public static void MapSiloHealth(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/health/live", () => Results.Json(new { status = "live" })).AllowAnonymous();
+        endpoints.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
+    }
+
+    private static async Task<IResult> ReadyAsync(ISiloStatusOracle silos, IJournal journal, StoreGate gate, StoppedEvents stopped, CancellationToken cancellationToken)
+    {
+        var active = silos.CurrentStatus == SiloStatus.Active;
+        var writable = await AnswersAsync(journal, cancellationToken);
+        var body = new
+        {
+            status = active && writable ? "ready" : "not ready",
+            silo = silos.CurrentStatus.ToString(),
+            journal = writable ? "answers" : gate.Trouble ?? "does not answer",
+            stoppedEvents = stopped.All,
+        };
+        return Results.Json(body, statusCode: active && writable ? 200 : 503);
+    }
+
+    private static async Task<bool> AnswersAsync(IJournal journal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await journal.ReadHeadAsync(0, cancellationToken);
+            return true;
+        }
+        catch (JournalUnavailableException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using Orleans.Configuration;
+using Seats.Grains;
+using Seats.Grains.Abstractions;
+using Seats.Grains.Actors;
+using Seats.Grains.Tickets;
+using Seats.Silo.Storage;
+using Seats.Silo.Tickets;
+
+namespace Seats.Silo.Hosting;
+
+/// <summary>Where a silo listens, and whether it has company.</summary>
+/// <param name="Clustered">Membership in Postgres; otherwise this silo is alone.</param>
+/// <param name="SiloPort">Silo to silo, on <paramref name="Address"/>.</param>
+/// <param name="GatewayPort">API nodes to silo.</param>
+public sealed record SiloPlace(bool Clustered, IPAddress Address, int SiloPort, int GatewayPort, string Name);
+
+/// <summary>Adds a silo with everything an event needs to a host.</summary>
+public static class SeatsSilo
+{
+    /// <summary>Name of the cluster and of the service in it.</summary>
+    public const string ClusterName = "seats";
+
+    /// <summary>Adds the journal, the ticket office and the Orleans silo; the schema is made before the silo starts.</summary>
+    public static IHostApplicationBuilder AddSeatsSilo(this IHostApplicationBuilder builder, SeatsStorage storage, SiloPlace place)
+    {
+        builder.Services.AddSeatsJournal(storage);
+        builder.Services.AddSingleton<StoppedEvents>();
+        builder.Services.AddSingleton<TicketOffice>();
+        builder.Services.AddSingleton<ITicketOffice>(provider => provider.GetRequiredService<TicketOffice>());
+        builder.Services.AddHostedService<SiloPreparation>();
+        builder.UseOrleans(silo => Configure(silo, storage, place));
+        return builder;
+    }
+
+    private static void Configure(ISiloBuilder silo, SeatsStorage storage, SiloPlace place)
+    {
+        if (!place.Clustered) silo.UseLocalhostClustering(place.SiloPort, place.GatewayPort, null, ClusterName, ClusterName);
+        silo.UseSeatsStorage(storage, place.Clustered);
+        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterName, ClusterName));
+        silo.Configure<SiloOptions>(options => options.SiloName = place.Name);
+        silo.Configure<EndpointOptions>(options =>
+        {
+            (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (place.Address, place.SiloPort, place.GatewayPort);
+            (options.SiloListeningEndpoint, options.GatewayListeningEndpoint) =
+                (new IPEndPoint(place.Address, place.SiloPort), new IPEndPoint(place.Address, place.GatewayPort));
+        });
+        silo.Configure<SiloMessagingOptions>(options =>
+        {
+            options.MaxEnqueuedRequestsHardLimit = Limits.CallsInFlightAtMost + 1_000;
+            options.ResponseTimeout = TimeSpan.FromSeconds(10);
+        });
+        silo.Configure<ConnectionOptions>(options => options.ConnectionsPerEndpoint = 2);
+        silo.Configure<ClusterMembershipOptions>(DieFast);
+    }
+
+    /// <summary>A silo that stops answering is voted dead in seconds: its events move to those that answer, and the journal fences it.</summary>
+    private static void DieFast(ClusterMembershipOptions options)
+    {
+        options.ProbeTimeout = TimeSpan.FromSeconds(1);
+        options.NumMissedProbesLimit = 3;
+        options.NumVotesForDeathDeclaration = 1;
+        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        options.NumMissedTableIAmAliveLimit = 2;
+    }
+}

@@ -1,0 +1,32 @@
+using Seats.Silo.Schema;
+using Seats.Silo.Tickets;
+
+namespace Seats.Silo.Hosting;
+
+/// <summary>Makes the database ready before the silo starts: schema first, then the shared keys.</summary>
+internal sealed class SiloPreparation(SchemaUpgrade schema, TicketOffice tickets, ILogger<SiloPreparation> logger) : IHostedService
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        while (true)
+        {
+            try
+            {
+                await schema.EnsureAsync(patience.Token);
+                await tickets.OpenAsync(patience.Token);
+                return;
+            }
+            catch (Npgsql.NpgsqlException away) when (away is not Npgsql.PostgresException || away.IsTransient)
+            {
+                logger.LogWarning("The database is not ready ({Reason}); trying again", away.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), patience.Token);
+            }
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

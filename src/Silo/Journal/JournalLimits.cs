@@ -1,0 +1,27 @@
+namespace Seats.Silo.Journal;
+
+/// <summary>The bounds of the journal's writer.</summary>
+internal static class JournalLimits
+{
+    /// <summary>Slices waiting for a lane; above it the event is told that the journal is overloaded.</summary>
+    public const int SlicesQueuedAtMost = 20_000;
+
+    /// <summary>Slices written in one statement.</summary>
+    public const int SlicesInBatchAtMost = 1_000;
+
+    /// <summary>Entries written in one statement.</summary>
+    public const int EntriesInBatchAtMost = 8_000;
+
+    /// <summary>A statement that takes longer has an unknown outcome.</summary>
+    public const int CommandTimeoutSeconds = 5;
+
+    /// <summary>How long calls fail at once after the store could not be reached.</summary>
+    public const int GateClosedMilliseconds = 500;
+
+    /// <summary>How long the writer tries to learn what became of a batch whose answer was lost.</summary>
+    public const int ResolveMilliseconds = 2_000;
+
+    public const int PostgresConnectionsAtMost = 20;
+    public const int PostgresLanes = 2;
+    public const int SqliteLanes = 1;
+}

@@ -1,0 +1,73 @@
+using Npgsql;
+using Seats.Grains.Journal;
+
+namespace Seats.Silo.Journal;
+
+/// <summary>Lists from the index tables in Postgres.</summary>
+internal sealed class PostgresDirectory(NpgsqlDataSource database, StoreGate gate) : IEventDirectory
+{
+    private const string Events = """
+        select event_id, starts_at from event_index
+        where ($1::text is null or title ilike $1 or location ilike $1)
+          and ($2::timestamptz is null or ends_at > $2) and ($3::timestamptz is null or starts_at < $3)
+          and ($4::text is null or case when state = 'CANCELLED' then state when ends_at <= $5 then 'OVER' else state end = $4)
+          and ($6 or visibility = 'PUBLIC' or organisers @> array[$7::text])
+          and ($8::timestamptz is null or (starts_at, event_id) > ($8, $9))
+        order by starts_at, event_id limit $10
+        """;
+
+    private const string Invitations = """
+        select event_id, number from invitation_index
+        where (($1::text is not null and person_id = $1) or ($2::text is not null and email = $2 and ($1::text is null or person_id is null)))
+          and ($3::bigint is null or (event_id, number) < ($3, $4))
+        order by event_id desc, number desc limit $5
+        """;
+
+    public async Task<IReadOnlyList<EventListing>> ListEventsAsync(EventFilter filter, CancellationToken cancellationToken)
+    {
+        await using var command = Command(Events,
+            Text(filter.Text is null ? null : Like.Containing(filter.Text)), Time(filter.From), Time(filter.Until), Text(filter.State), Time(filter.Now),
+            new NpgsqlParameter<bool> { TypedValue = filter.SeesAll }, Text(filter.Viewer), Time(filter.After?.StartsAt),
+            new NpgsqlParameter<long> { TypedValue = filter.After?.EventId ?? 0 }, new NpgsqlParameter<int> { TypedValue = filter.Limit });
+        return await ReadAsync(command, reader => new EventListing(reader.GetInt64(0), new DateTimeOffset(reader.GetDateTime(1))), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<InvitationListing>> ListInvitationsAsync(InvitationFilter filter, CancellationToken cancellationToken)
+    {
+        await using var command = Command(Invitations, Text(filter.PersonId), Text(filter.Email),
+            new NpgsqlParameter { Value = (object?)filter.After?.EventId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint },
+            new NpgsqlParameter<int> { TypedValue = filter.After?.Number ?? 0 }, new NpgsqlParameter<int> { TypedValue = filter.Limit });
+        return await ReadAsync(command, reader => new InvitationListing(reader.GetInt64(0), reader.GetInt32(1)), cancellationToken);
+    }
+
+    private NpgsqlCommand Command(string sql, params NpgsqlParameter[] parameters)
+    {
+        if (gate.IsClosed) throw new JournalUnavailableException("The journal's database is away.", notApplied: true);
+        var command = database.CreateCommand(sql);
+        command.CommandTimeout = JournalLimits.CommandTimeoutSeconds;
+        command.Parameters.AddRange(parameters);
+        return command;
+    }
+
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellationToken)) rows.Add(row(reader));
+            return rows;
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException)
+        {
+            if (failure is not PostgresException) gate.Failed(failure);
+            throw new JournalUnavailableException("The lists cannot be read.", notApplied: true, failure);
+        }
+    }
+
+    private static NpgsqlParameter Text(string? value) =>
+        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text };
+
+    private static NpgsqlParameter Time(DateTimeOffset? value) =>
+        new() { Value = (object?)value?.UtcDateTime ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz };
+}

@@ -1,0 +1,42 @@
+using Seats.Grains.Journal;
+
+namespace Seats.Silo.Journal;
+
+/// <summary>Lists from the index tables in SQLite.</summary>
+internal sealed class SqliteDirectory(SqliteDatabase database) : IEventDirectory
+{
+    private const string Events = """
+        select event_id, starts_at from event_index e
+        where ($1 is null or title like $1 escape '\' or location like $1 escape '\')
+          and ($2 is null or ends_at > $2) and ($3 is null or starts_at < $3)
+          and ($4 is null or case when state = 'CANCELLED' then state when ends_at <= $5 then 'OVER' else state end = $4)
+          and ($6 or visibility = 'PUBLIC' or exists (select 1 from event_organisers o where o.event_id = e.event_id and o.person_id = $7))
+          and ($8 is null or (starts_at, event_id) > ($8, $9))
+        order by starts_at, event_id limit $10
+        """;
+
+    private const string Invitations = """
+        select event_id, number from invitation_index
+        where (($1 is not null and person_id = $1) or ($2 is not null and email = $2 and ($1 is null or person_id is null)))
+          and ($3 is null or (event_id, number) < ($3, $4))
+        order by event_id desc, number desc limit $5
+        """;
+
+    public Task<IReadOnlyList<EventListing>> ListEventsAsync(EventFilter filter, CancellationToken cancellationToken) =>
+        SqliteReading.RunAsync<IReadOnlyList<EventListing>>(database, connection =>
+        {
+            using var command = SqliteReading.Command(connection, Events,
+                filter.Text is null ? null : Like.Containing(filter.Text), SqliteDatabase.Text(filter.From), SqliteDatabase.Text(filter.Until),
+                filter.State, SqliteDatabase.Text(filter.Now), filter.SeesAll, filter.Viewer,
+                SqliteDatabase.Text(filter.After?.StartsAt), filter.After?.EventId, filter.Limit);
+            return SqliteReading.Rows(command, row => new EventListing(row.GetInt64(0), SqliteDatabase.Time(row.GetString(1))));
+        }, cancellationToken);
+
+    public Task<IReadOnlyList<InvitationListing>> ListInvitationsAsync(InvitationFilter filter, CancellationToken cancellationToken) =>
+        SqliteReading.RunAsync<IReadOnlyList<InvitationListing>>(database, connection =>
+        {
+            using var command = SqliteReading.Command(connection, Invitations,
+                filter.PersonId, filter.Email, filter.After?.EventId, filter.After?.Number, filter.Limit);
+            return SqliteReading.Rows(command, row => new InvitationListing(row.GetInt64(0), row.GetInt32(1)));
+        }, cancellationToken);
+}

@@ -1,0 +1,49 @@
+using Npgsql;
+using Seats.Silo.Journal;
+
+namespace Seats.Silo.Storage;
+
+/// <summary>Where everything is kept: a Postgres database for clusters, or a SQLite file in the data folder of one machine.</summary>
+public sealed record SeatsStorage
+{
+    private SeatsStorage(string? postgres, string? folder) => (Postgres, Folder) = (postgres, folder);
+
+    /// <summary>Connection string, its schema and pool set; null on one machine.</summary>
+    public string? Postgres { get; }
+
+    /// <summary>Folder of <c>seats.db</c>; null on Postgres.</summary>
+    public string? Folder { get; }
+
+    /// <summary>Name of the schema all tables are in.</summary>
+    public const string Schema = "seats";
+
+    /// <summary>Chooses by configuration: <c>ConnectionStrings:Seats</c>, else the data folder.</summary>
+    public static SeatsStorage From(IConfiguration configuration, string dataFolder) =>
+        configuration.GetConnectionString("Seats") is { Length: > 0 } connection ? OnPostgres(connection) : InFolder(dataFolder);
+
+    /// <summary>A Postgres database.</summary>
+    public static SeatsStorage OnPostgres(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            SearchPath = Schema,
+            MaxPoolSize = JournalLimits.PostgresConnectionsAtMost,
+            MaxAutoPrepare = 50,
+            AutoPrepareMinUsages = 2,
+            Timeout = JournalLimits.CommandTimeoutSeconds,
+            CommandTimeout = JournalLimits.CommandTimeoutSeconds,
+            ApplicationName = "seats",
+        };
+        return new SeatsStorage(builder.ConnectionString, null);
+    }
+
+    /// <summary>A SQLite file; the folder is made where it is missing.</summary>
+    public static SeatsStorage InFolder(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        return new SeatsStorage(null, folder);
+    }
+
+    /// <summary>The SQLite file.</summary>
+    public string File => Path.Combine(Folder!, "seats.db");
+}
