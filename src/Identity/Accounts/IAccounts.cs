@@ -1,0 +1,51 @@
+namespace Seats.Identity;
+
+/// <summary>The accounts of the embedded issuer. With another issuer configured, only its tokens count and nothing here is available.</summary>
+public interface IAccounts
+{
+    /// <summary>False when another issuer keeps the accounts.</summary>
+    bool IsAvailable { get; }
+
+    /// <summary>Makes an account with the role USER.</summary>
+    Task<RegisterOutcome> RegisterAsync(Registration registration, CancellationToken cancellationToken);
+
+    /// <summary>Tokens for a user name or e-mail address and a password; null when they do not match.</summary>
+    Task<Tokens?> SignInAsync(string username, string password, CancellationToken cancellationToken);
+
+    /// <summary>Fresh tokens for a refresh token, which is then used up; null when it is not valid.</summary>
+    Task<Tokens?> RefreshAsync(string refreshToken, CancellationToken cancellationToken);
+
+    /// <summary>The account of a person, or null.</summary>
+    Task<Account?> FindAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Changes what is not null.</summary>
+    Task<ProfileOutcome> UpdateProfileAsync(string id, ProfileChange change, CancellationToken cancellationToken);
+
+    /// <summary>Accounts by user name, those after <paramref name="cursor"/>; <paramref name="query"/> is searched in names and addresses.</summary>
+    Task<AccountPage> ListAsync(string? query, int limit, string? cursor, CancellationToken cancellationToken);
+}
+
+/// <summary>An account as its person sees it.</summary>
+public sealed record Account(
+    string Id, string Username, string Email, string FirstName, string LastName, string Locale, IReadOnlyList<string> Roles);
+
+/// <summary>What somebody who registers says of themself.</summary>
+public sealed record Registration(string? Username, string? Email, string? Password, string? FirstName, string? LastName, string? Locale);
+
+/// <summary>What changes in a profile; null stays.</summary>
+public sealed record ProfileChange(string? FirstName, string? LastName, string? Locale);
+
+/// <summary>An access token and the refresh token that follows it; lifetimes in seconds.</summary>
+public sealed record Tokens(string AccessToken, int ExpiresIn, string RefreshToken, int RefreshExpiresIn);
+
+/// <summary>A member that breaks a rule: its name, a stable code, and its bounds.</summary>
+public sealed record AccountError(string Member, string Code, int? AtLeast = null, int? AtMost = null);
+
+/// <summary>An account; or that user name or address is taken; or what is wrong.</summary>
+public sealed record RegisterOutcome(Account? Account, bool IsTaken, IReadOnlyList<AccountError> Errors);
+
+/// <summary>The account as it is now, or what is wrong; neither when there is no such account.</summary>
+public sealed record ProfileOutcome(Account? Account, IReadOnlyList<AccountError> Errors);
+
+/// <summary>A page of accounts; <paramref name="Next"/> is null on the last.</summary>
+public sealed record AccountPage(IReadOnlyList<Account> Items, string? Next);

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Seats.Identity.Storage;
+
+namespace Seats.Identity.Accounts;
+
+/// <summary>Another issuer keeps the accounts: whoever asks for them here made a mistake.</summary>
+internal sealed class NoAccounts : IAccounts
+{
+    public bool IsAvailable => false;
+
+    public Task<RegisterOutcome> RegisterAsync(Registration registration, CancellationToken cancellationToken) => throw Elsewhere();
+
+    public Task<Tokens?> SignInAsync(string username, string password, CancellationToken cancellationToken) => throw Elsewhere();
+
+    public Task<Tokens?> RefreshAsync(string refreshToken, CancellationToken cancellationToken) => throw Elsewhere();
+
+    public Task<Account?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult<Account?>(null);
+
+    public Task<ProfileOutcome> UpdateProfileAsync(string id, ProfileChange change, CancellationToken cancellationToken) => throw Elsewhere();
+
+    public Task<AccountPage> ListAsync(string? query, int limit, string? cursor, CancellationToken cancellationToken) => throw Elsewhere();
+
+    private static NotSupportedException Elsewhere() => new("The accounts are kept by the issuer that Authentication:Authority names.");
+}
+
+/// <summary>Makes the tables that are needed with any issuer.</summary>
+internal sealed class SchemaPreparation(IServiceScopeFactory scopes) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IdentitySchema>().EnsureAsync(cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

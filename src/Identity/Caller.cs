@@ -1,0 +1,58 @@
+using System.Security.Claims;
+using System.Text.Json;
+
+namespace Seats.Identity;
+
+/// <summary>Whom a token names.</summary>
+/// <param name="Id">Person id: the token's <c>sub</c>, with its issuer in front unless that is the embedded one. Identity is never an e-mail address.</param>
+/// <param name="Email">In lower case; null when the issuer did not verify it.</param>
+/// <param name="Locale">The person's language, or null.</param>
+public sealed record Caller(string Id, string Username, string? Email, bool IsAdmin, string? Locale)
+{
+    internal const string EmbeddedClaim = "seats:embedded";
+
+    /// <summary>The person of a validated token; null when nobody is signed in.</summary>
+    public static Caller? From(ClaimsPrincipal principal)
+    {
+        if (principal.Identity is not ClaimsIdentity { IsAuthenticated: true } identity) return null;
+        if (identity.Label is CallerCache.Label && identity.BootstrapContext is Caller cached) return cached;
+        return Read(identity);
+    }
+
+    internal static Caller? Read(ClaimsIdentity identity)
+    {
+        if (identity.FindFirst("sub") is not { Value.Length: > 0 } subject) return null;
+        var id = identity.HasClaim(claim => claim.Type == EmbeddedClaim) ? subject.Value : $"{identity.FindFirst("iss")?.Value}#{subject.Value}";
+        var verified = identity.FindFirst("email_verified")?.Value is not ("false" or "False");
+        return new Caller(
+            id,
+            identity.FindFirst("preferred_username")?.Value ?? subject.Value,
+            verified ? identity.FindFirst("email")?.Value.ToLowerInvariant() : null,
+            HasRole(identity, Accounts.Roles.Admin),
+            identity.FindFirst("locale")?.Value);
+    }
+
+    /// <summary>Roles as Keycloak writes them: <c>{"realm_access":{"roles":["USER"]}}</c>.</summary>
+    private static bool HasRole(ClaimsIdentity identity, string role)
+    {
+        if (identity.FindFirst("realm_access")?.Value is not { } json) return false;
+        try
+        {
+            using var access = JsonDocument.Parse(json);
+            return access.RootElement.ValueKind == JsonValueKind.Object
+                && access.RootElement.TryGetProperty("roles", out var roles) && roles.ValueKind == JsonValueKind.Array
+                && roles.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.String && item.GetString() == role);
+        }
+        catch (JsonException)
+        {
+            // A claim of another shape grants nothing.
+            return false;
+        }
+    }
+}
+
+/// <summary>Marks identities whose caller was read already.</summary>
+internal static class CallerCache
+{
+    public const string Label = "seats";
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Seats.Identity.Accounts;
+using Seats.Identity.Issuer;
+using Seats.Identity.Storage;
+using Seats.Identity.Validation;
+
+namespace Seats.Identity;
+
+/// <summary>Who people are: the embedded OIDC issuer and its accounts, or the tokens of another issuer.</summary>
+public static class SeatsIdentity
+{
+    /// <summary>Adds bearer authentication as the default scheme and, unless <c>Authentication:Authority</c> names another issuer, the embedded one.</summary>
+    /// <param name="dataFolder">Where <c>identity.db</c> is kept when <c>ConnectionStrings:Seats</c> names no Postgres.</param>
+    public static IServiceCollection AddSeatsIdentity(this IServiceCollection services, IConfiguration configuration, string dataFolder)
+    {
+        var options = IssuerOptions.From(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddDatabase(configuration.GetConnectionString("Seats"), dataFolder);
+        services.AddSingleton<IdentityKeys>();
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerSetup>();
+        services.AddSingleton<Answers>();
+        if (options.IsEmbedded) services.AddEmbedded(options);
+        else services.AddSingleton<IAccounts, NoAccounts>().AddHostedService<SchemaPreparation>();
+        return services;
+    }
+
+    /// <summary>The issuer's endpoints are middleware of the authentication itself; nothing else needs a route.</summary>
+    public static IEndpointRouteBuilder MapSeatsIdentity(this IEndpointRouteBuilder endpoints) => endpoints;
+
+    private static void AddEmbedded(this IServiceCollection services, IssuerOptions options)
+    {
+        services.AddIdentityCore<AccountRow>(identity =>
+        {
+            identity.User.RequireUniqueEmail = true;
+            identity.Lockout.MaxFailedAccessAttempts = 10;
+            identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(1);
+            var password = identity.Password;
+            password.RequiredLength = AccountRules.PasswordCharsAtLeast;
+            (password.RequireDigit, password.RequireLowercase, password.RequireUppercase, password.RequireNonAlphanumeric) = (false, false, false, false);
+        }).AddRoles<IdentityRole>().AddEntityFrameworkStores<IdentityDb>();
+        services.AddIssuer(options);
+        services.AddSingleton<IAccounts, AccountService>();
+        services.AddSingleton<FirstAdministrator>();
+        services.AddHostedService<IdentityPreparation>();
+    }
+
+    private static void AddDatabase(this IServiceCollection services, string? postgres, string dataFolder)
+    {
+        services.AddDbContext<IdentityDb>(database =>
+        {
+            if (postgres is { Length: > 0 }) database.UseNpgsql(postgres);
+            else database.UseSqlite($"Data Source={Path.Combine(Directory.CreateDirectory(dataFolder).FullName, "identity.db")}");
+        });
+        services.AddScoped<IdentitySchema>();
+        services.AddDataProtection().SetApplicationName("seats").PersistKeysToDbContext<IdentityDb>();
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Seats.Identity.Storage;
+
+/// <summary>Accounts, the issuer's clients and tokens, and the keys all nodes share.</summary>
+internal sealed class IdentityDb(DbContextOptions<IdentityDb> options)
+    : IdentityDbContext<AccountRow, IdentityRole, string>(options), IDataProtectionKeyContext
+{
+    public const string Schema = "identity";
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public DbSet<KeyRow> Keys => Set<KeyRow>();
+
+    public DbSet<AnswerRow> Answers => Set<AnswerRow>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        if (Database.IsNpgsql()) builder.HasDefaultSchema(Schema);
+        builder.UseOpenIddict();
+        builder.Entity<KeyRow>().HasKey(row => row.Name);
+        builder.Entity<AnswerRow>().HasKey(row => row.Key);
+        // One person an address: two accounts with the same one could not be told apart by those who invite them.
+        builder.Entity<AccountRow>().HasIndex(account => account.NormalizedEmail).IsUnique().HasDatabaseName("EmailIndex");
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Seats.Identity.Storage;
+
+/// <summary>Makes the tables at first start; any number of nodes may start at once.</summary>
+internal sealed class IdentitySchema(IdentityDb database)
+{
+    private const long AdvisoryLock = 0x5EA76;
+
+    public async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        if (database.Database.IsNpgsql()) await OnPostgresAsync(cancellationToken);
+        else await OnSqliteAsync(cancellationToken);
+    }
+
+    private async Task OnPostgresAsync(CancellationToken cancellationToken)
+    {
+        var creator = database.GetService<IRelationalDatabaseCreator>();
+        if (!await creator.ExistsAsync(cancellationToken)) await CreateDatabaseAsync(creator, cancellationToken);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLock})", cancellationToken);
+        var exists = await database.Database
+            .SqlQuery<bool>($"select to_regclass('identity.\"AspNetUsers\"') is not null as \"Value\"").SingleAsync(cancellationToken);
+        if (!exists) await creator.CreateTablesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static async Task CreateDatabaseAsync(IRelationalDatabaseCreator creator, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await creator.CreateAsync(cancellationToken);
+        }
+        catch (Npgsql.PostgresException raced) when (raced.SqlState is Npgsql.PostgresErrorCodes.DuplicateDatabase or Npgsql.PostgresErrorCodes.UniqueViolation)
+        {
+            // Another node made it in the meantime, which is all that was wanted.
+        }
+    }
+
+    private async Task OnSqliteAsync(CancellationToken cancellationToken)
+    {
+        var file = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(database.Database.GetConnectionString()).DataSource;
+        await using var only = await LockFile.OpenAsync(file + ".lock", cancellationToken);
+        await database.Database.EnsureCreatedAsync(cancellationToken);
+        await database.Database.ExecuteSqlRawAsync("pragma journal_mode = wal", cancellationToken);
+    }
+}
