@@ -1,2 +1,16 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using Seats.Api;
+using Seats.Api.Hosting;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Logging.ClearProviders().AddSimpleConsole(options => (options.SingleLine, options.TimestampFormat, options.UseUtcTimestamp) = (true, "HH:mm:ss ", true));
+builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Seats", LogLevel.Information);
+builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
+
+var postgres = builder.Configuration.GetConnectionString("Seats")
+    ?? throw new InvalidOperationException("An API node of a cluster needs ConnectionStrings:Seats (Postgres). For one machine, run src/Standalone.");
+builder.UseSeatsCluster(postgres);
+builder.AddSeatsApi(dataFolder: "data");
+
+var app = builder.Build();
+app.MapSeatsApi();
 app.Run();

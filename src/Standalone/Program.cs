@@ -1,2 +1,20 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Seats.Api;
+using Seats.Silo.Hosting;
+using Seats.Silo.Storage;
+using Seats.Standalone;
+
+var builder = WebApplication.CreateBuilder(StandaloneArguments.Normalize(args));
+builder.Logging.UseSeatsLogging(builder.Configuration);
+builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
+builder.WebHost.UseSetting("urls", StandaloneArguments.Urls(builder.Configuration));
+
+var data = StandaloneArguments.DataFolder(builder.Configuration);
+using var only = DataFolderLock.Take(data);
+var storage = SeatsStorage.From(builder.Configuration, data);
+builder.AddSeatsSilo(storage, FreePorts.OnLoopback());
+builder.AddSeatsApi(data);
+
+var app = builder.Build();
+app.MapSeatsApi();
+app.Lifetime.ApplicationStarted.Register(() => Welcome.Print(app, storage, data));
+await app.RunAsync();

@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+using Seats.Identity;
+
+namespace Seats.Api.Accounts;
+
+internal sealed record RegisterBody(string? Username, string? Email, string? Password, string? FirstName, string? LastName, string? Locale);
+
+internal sealed record LoginBody(string? Username, string? Password);
+
+internal sealed record RefreshBody([property: JsonPropertyName("refresh_token")] string? RefreshToken);
+
+internal sealed record ProfileBody(string? FirstName, string? LastName, string? Locale);
+
+/// <summary>A person.</summary>
+internal sealed record AccountAnswer(
+    string Id, string Username, string? Email, string? FirstName, string? LastName, string? Locale, IReadOnlyList<string> Roles)
+{
+    public static AccountAnswer Of(Account account) =>
+        new(account.Id, account.Username, account.Email, account.FirstName, account.LastName, account.Locale, account.Roles);
+}
+
+/// <summary>Tokens as RFC 6749 writes them.</summary>
+internal sealed record TokensAnswer(
+    [property: JsonPropertyName("access_token")] string AccessToken,
+    [property: JsonPropertyName("token_type")] string TokenType,
+    [property: JsonPropertyName("expires_in")] int ExpiresIn,
+    [property: JsonPropertyName("refresh_token")] string RefreshToken,
+    [property: JsonPropertyName("refresh_expires_in")] int RefreshExpiresIn)
+{
+    public static TokensAnswer Of(Tokens tokens) =>
+        new(tokens.AccessToken, "Bearer", tokens.ExpiresIn, tokens.RefreshToken, tokens.RefreshExpiresIn);
+}

@@ -1,0 +1,47 @@
+using Seats.Api.Docs;
+using Seats.Api.Invitations;
+using Seats.Api.Json;
+using Seats.Api.Problems;
+using Seats.Api.Requests;
+using Seats.Grains.Abstractions;
+
+namespace Seats.Api.CheckIn;
+
+internal sealed record TicketBody(string? TicketCode);
+
+/// <summary>A ticket at the door.</summary>
+internal sealed record CheckInAnswer(InvitationAnswer Invitation, long Version, DateTimeOffset? CheckedInAt, string? By);
+
+/// <summary>Tickets at the door: accepted once, and taken back.</summary>
+internal static class CheckInApi
+{
+    private const int CodeCharsAtMost = 500;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/events/{id}/check-in", AcceptAsync)
+            .Describe("Check-in", "Accept a ticket, once").Takes<TicketBody>().Gives<CheckInAnswer>().Refuses("ticket.invalid", "ticket.used", "forbidden");
+        routes.MapDelete("/events/{id}/check-in", UndoAsync)
+            .Describe("Check-in", "Take a check-in back").Takes<TicketBody>().Gives<CheckInAnswer>().Refuses("ticket.invalid", "ticket.not_used", "forbidden");
+    }
+
+    private static Task AcceptAsync(HttpContext context) => SendAsync(context, (grain, stamp, code) => grain.CheckIn(stamp, code));
+
+    private static Task UndoAsync(HttpContext context) => SendAsync(context, (grain, stamp, code) => grain.UndoCheckIn(stamp, code));
+
+    private static async Task SendAsync(HttpContext context, Func<IEventGrain, CommandStamp, string, Task<Reply<CheckInView>>> call)
+    {
+        if (!Routes.TryEventId(context, out var eventId)) await Routes.NotFoundAsync(context);
+        else if (await Command.ReadAsync(context, ApiJson.Strict.TicketBody) is { } command)
+        {
+            if (command.Body.TicketCode is not { Length: > 0 and <= CodeCharsAtMost } code)
+            {
+                await Problem.InvalidAsync(context, new Violation("ticketCode", Rules.Length, 1, CodeCharsAtMost));
+                return;
+            }
+            await context.RequestServices.GetRequiredService<EventCalls>().AnswerAsync(
+                context, eventId, grain => call(grain, command.Stamp, code),
+                view => new CheckInAnswer(InvitationAnswer.Of(view.Invitation), view.Invitation.Version, view.CheckedInAt, view.By), ApiJson.Strict.CheckInAnswer);
+        }
+    }
+}

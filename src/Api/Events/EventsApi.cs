@@ -1,0 +1,97 @@
+using Seats.Api.Docs;
+using Seats.Api.Json;
+using Seats.Api.Problems;
+using Seats.Api.Requests;
+using Seats.Grains.Abstractions;
+
+namespace Seats.Api.Events;
+
+/// <summary>Events: made, changed, paused, cancelled.</summary>
+internal static class EventsApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/events", CreateAsync).WithMetadata(new BodyLimit(BodyLimit.Plans))
+            .Describe("Events", "Create an event").Takes<EventBody>().Gives<EventAnswer>(201).Refuses("request.invalid");
+        routes.MapGet("/events", EventLists.ListAsync).AllowAnonymous()
+            .Describe("Events", "Events, soonest first").Query("query", "from", "until", "state", "limit", "cursor").Gives<ListAnswer<EventAnswer>>();
+        routes.MapGet("/events/{id}", GetAsync).AllowAnonymous().Describe("Events", "One event").Gives<EventAnswer>().Refuses("not_found");
+        routes.MapPut("/events/{id}", ChangeAsync).WithMetadata(new BodyLimit(BodyLimit.Plans))
+            .Describe("Events", "Change what is present").Takes<EventBody>().Gives<EventAnswer>()
+            .Refuses("forbidden", "version.changed", "capacity.taken", "seating.taken", "event.cancelled", "event.over");
+        routes.MapDelete("/events/{id}", CancelAsync)
+            .Describe("Events", "Cancel the event").Takes<ReasonBody>().Gives<EventAnswer>().Refuses("forbidden", "event.over");
+        routes.MapPost("/events/{id}/pause", PauseAsync).Describe("Events", "Stop sales and freeze all clocks").Gives<EventAnswer>().Refuses("forbidden");
+        routes.MapPost("/events/{id}/resume", ResumeAsync).Describe("Events", "Resume sales and give the time back").Gives<EventAnswer>().Refuses("forbidden");
+    }
+
+    private static async Task CreateAsync(HttpContext context)
+    {
+        if (await Command.ReadAsync(context, EventJson.Body) is not { } command) return;
+        var (settings, broken) = EventSettingsReader.Read(command.Body, DefaultZone(context), stateZone: true);
+        if (broken.Count > 0)
+        {
+            await Problem.InvalidAsync(context, broken);
+            return;
+        }
+        var calls = Calls(context);
+        if (await calls.TryAsync(context, async () => new Allocated(await calls.Directory.AllocateEventId(command.Stamp.Id))) is not { } allocated) return;
+        await calls.AnswerAsync(context, allocated.EventId, grain => grain.Create(command.Stamp, settings!), EventAnswer.Of, ApiJson.Strict.EventAnswer, answer => $"/events/{answer.Id}");
+    }
+
+    private static async Task GetAsync(HttpContext context)
+    {
+        if (!Routes.TryEventId(context, out var eventId)) await Routes.NotFoundAsync(context);
+        else await Calls(context).AnswerAsync(context, eventId, grain => grain.Get(Requesters.Of(context)), EventAnswer.Of, ApiJson.Strict.EventAnswer);
+    }
+
+    private static async Task ChangeAsync(HttpContext context)
+    {
+        if (!Routes.TryEventId(context, out var eventId)) await Routes.NotFoundAsync(context);
+        else if (await Command.ReadAsync(context, EventJson.Body) is { } command && await IfMatch.ReadAsync(context) is { } condition)
+        {
+            var calls = Calls(context);
+            if (await ZoneAsync(context, calls, eventId, command.Body) is not { } zone) return;
+            var (settings, broken) = EventSettingsReader.Read(command.Body, zone, stateZone: false);
+            if (broken.Count > 0) await Problem.InvalidAsync(context, broken);
+            else await calls.AnswerAsync(context, eventId, grain => grain.Change(command.Stamp, settings!, condition.Version), EventAnswer.Of, ApiJson.Strict.EventAnswer);
+        }
+    }
+
+    private static async Task CancelAsync(HttpContext context)
+    {
+        if (!Routes.TryEventId(context, out var eventId)) await Routes.NotFoundAsync(context);
+        else if (await Command.ReadAsync(context, ApiJson.Strict.ReasonBody, mayBeEmpty: true) is { } command && await IfMatch.ReadAsync(context) is { } condition)
+            await Calls(context).AnswerAsync(
+                context, eventId, grain => grain.Cancel(command.Stamp, command.Body.Reason, condition.Version), EventAnswer.Of, ApiJson.Strict.EventAnswer);
+    }
+
+    private static Task PauseAsync(HttpContext context) => SwitchAsync(context, (grain, stamp) => grain.Pause(stamp));
+
+    private static Task ResumeAsync(HttpContext context) => SwitchAsync(context, (grain, stamp) => grain.Resume(stamp));
+
+    private static async Task SwitchAsync(HttpContext context, Func<IEventGrain, CommandStamp, Task<Reply<EventView>>> call)
+    {
+        if (!Routes.TryEventId(context, out var eventId)) await Routes.NotFoundAsync(context);
+        else if (await Command.ReadAsync(context) is { } stamp)
+            await Calls(context).AnswerAsync(context, eventId, grain => call(grain, stamp), EventAnswer.Of, ApiJson.Strict.EventAnswer);
+    }
+
+    /// <summary>The zone that local times of a change are read in: the one it names, else the event's own.</summary>
+    private static async Task<string?> ZoneAsync(HttpContext context, EventCalls calls, long eventId, EventBody body)
+    {
+        if (body.TimeZone is { } named) return named;
+        if (body is { EventDate: null, EndDate: null, SalesFrom: null, SalesUntil: null }) return "UTC";
+        if (await calls.TryAsync(context, () => calls.Event(eventId).Get(Requesters.Of(context))) is not { } reply) return null;
+        if (reply.Value is { } view) return view.Settings.TimeZone;
+        await Problem.WriteAsync(context, reply.Refusal!, reply.Version);
+        return null;
+    }
+
+    private static string DefaultZone(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IConfiguration>()["Seats:TimeZone"] ?? "UTC";
+
+    private static EventCalls Calls(HttpContext context) => context.RequestServices.GetRequiredService<EventCalls>();
+
+    private sealed record Allocated(long EventId);
+}

@@ -1,0 +1,38 @@
+using Seats.Api.Requests;
+using Seats.Grains.Abstractions;
+
+namespace Seats.Api.Health;
+
+/// <summary>Whether this node lives, and whether it can serve.</summary>
+internal static class HealthApi
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", context => context.Response.WriteAsJsonAsync(new { status = "live" })).AllowAnonymous();
+        routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
+    }
+
+    private static async Task ReadyAsync(HttpContext context)
+    {
+        var trouble = await TroubleAsync(context);
+        context.Response.StatusCode = trouble is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.WriteAsJsonAsync(new { status = trouble is null ? "ready" : "not ready", trouble });
+    }
+
+    private static async Task<string?> TroubleAsync(HttpContext context)
+    {
+        if (context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested) return "stopping";
+        try
+        {
+            await context.RequestServices.GetRequiredService<EventCalls>().Directory.Ping().WaitAsync(Patience, context.RequestAborted);
+            return null;
+        }
+        catch (Exception failure) when (failure is EventUnavailableException or TimeoutException or Orleans.Runtime.OrleansException)
+        {
+            return failure is EventUnavailableException ? "the journal does not answer" : "no silo answers";
+        }
+    }
+}

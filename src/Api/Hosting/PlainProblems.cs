@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http.Features;
+using Seats.Api.Problems;
+
+namespace Seats.Api.Hosting;
+
+/// <summary>Every error is a problem: those of the framework, and those nobody foresaw. Adds the headers every answer has.</summary>
+internal sealed class PlainProblems(RequestDelegate next, ILogger<PlainProblems> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        Harden(context.Response.Headers);
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await Problem.WriteAsync(context, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ProblemKinds.TooLarge : ProblemKinds.Malformed, bad.Message, 1024 * 1024);
+            return;
+        }
+        catch (Exception unexpected)
+        {
+            logger.LogError(unexpected, "{Method} {Path} failed", context.Request.Method, context.Request.Path.Value?.ReplaceLineEndings(" "));
+            if (context.Response.HasStarted) throw;
+            context.Response.Clear();
+            Harden(context.Response.Headers);
+            await Problem.WriteAsync(context, ProblemKinds.Unexpected);
+            return;
+        }
+        if (!context.Response.HasStarted && context.Response.ContentLength is null && context.Response.ContentType is null && KindOf(context.Response.StatusCode) is { } kind)
+            await Problem.WriteAsync(context, kind);
+    }
+
+    private static ProblemKind? KindOf(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => ProblemKinds.AuthRequired,
+        StatusCodes.Status403Forbidden => ProblemKinds.Forbidden,
+        StatusCodes.Status404NotFound => ProblemKinds.NotFound,
+        StatusCodes.Status405MethodNotAllowed => ProblemKinds.MethodNotAllowed,
+        StatusCodes.Status415UnsupportedMediaType => ProblemKinds.UnsupportedMedia,
+        _ => null,
+    };
+
+    private static void Harden(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+    }
+}

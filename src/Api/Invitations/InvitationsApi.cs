@@ -1,0 +1,109 @@
+using Seats.Api.Docs;
+using Seats.Api.Events;
+using Seats.Api.Json;
+using Seats.Api.Places;
+using Seats.Api.Problems;
+using Seats.Api.Requests;
+using Seats.Grains.Abstractions;
+
+namespace Seats.Api.Invitations;
+
+/// <summary>Invitations: made, answered, listed.</summary>
+internal static class InvitationsApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/invitations", MakeAsync)
+            .Describe("Invitations", "Register, or invite somebody by e-mail").Takes<InvitationBody>().Gives<InvitationAnswer>(201)
+            .Refuses("seats.unknown", "seats.taken", "event.full", "event.has_line", "limit.places", "hold.expired", "invitation.not_organiser");
+        routes.MapGet("/invitations/{id}", GetAsync).Describe("Invitations", "One invitation").Gives<InvitationAnswer>().Refuses("not_found");
+        routes.MapPut("/invitations/{id}/confirm", ConfirmAsync)
+            .Describe("Invitations", "Confirm").Gives<InvitationAnswer>().Refuses("invitation.expired", "invitation.cancelled", "not_found");
+        routes.MapPut("/invitations/{id}/cancel", CancelAsync)
+            .Describe("Invitations", "Cancel").Takes<ReasonBody>().Gives<InvitationAnswer>().Refuses("invitation.expired", "not_found");
+        routes.MapPut("/invitations/{id}/decline", DeclineAsync)
+            .Describe("Invitations", "Decline").Gives<InvitationAnswer>().Refuses("invitation.expired", "invitation.confirmed", "not_found");
+        InvitationLists.Map(routes);
+    }
+
+    private static async Task MakeAsync(HttpContext context)
+    {
+        if (await Command.ReadAsync(context, ApiJson.Strict.InvitationBody) is not { } command) return;
+        var (body, by) = (command.Body, command.Stamp.By);
+        if (body.EventId is not > 0)
+        {
+            await Problem.InvalidAsync(context, new Violation("eventId", Rules.Required));
+            return;
+        }
+        var email = body.UserEmail?.Trim().ToLowerInvariant();
+        if (email is null || email == by.Email) await RegisterAsync(context, command, body.EventId.Value);
+        else await InviteAsync(context, command, body.EventId.Value, email);
+    }
+
+    private static async Task RegisterAsync(HttpContext context, Command<InvitationBody> command, long eventId)
+    {
+        var body = command.Body;
+        int? hold = null;
+        PlaceWish? wish = null;
+        Violation? broken = null;
+        if (body.Hold is null) (wish, broken) = WishOf(body);
+        else if (!Routes.TryHold(body.Hold, eventId, out var number)) broken = new Violation("hold", Rules.Unknown);
+        else if (body.Seats is not null || body.SeatRow is not null || body.Places is not null) broken = new Violation("hold", Rules.Conflict);
+        else hold = number;
+        if (broken is not null) await Problem.InvalidAsync(context, broken);
+        else await AnswerAsync(context, eventId, grain => grain.Register(
+            command.Stamp, new Registration(hold, wish, body.Confirm ?? false, body.Waitlist ?? true)));
+    }
+
+    private static async Task InviteAsync(HttpContext context, Command<InvitationBody> command, long eventId, string email)
+    {
+        var body = command.Body;
+        var (wish, broken) = WishOf(body);
+        if (body.Hold is not null) broken = new Violation("hold", Rules.Conflict);
+        if (body.Confirm is true) broken = new Violation("confirm", Rules.Conflict);
+        if (broken is not null) await Problem.InvalidAsync(context, broken);
+        else await AnswerAsync(context, eventId, grain => grain.Invite(command.Stamp, new GuestInvitation(email, wish!, body.Waitlist ?? true)));
+    }
+
+    /// <summary>Named places, else any; any need not be side by side unless asked.</summary>
+    private static (PlaceWish? Wish, Violation? Broken) WishOf(InvitationBody body) => Wishes.Of(new LockBody
+    {
+        Seats = body.Seats,
+        Section = body.Section,
+        SeatRow = body.SeatRow,
+        SeatNumber = body.SeatNumber,
+        Places = body.Places ?? (body.Seats is null && body.SeatRow is null && body.SeatNumber is null ? 1 : null),
+        Sections = body.Sections,
+        Categories = body.Categories,
+        Together = body.Together ?? false,
+    });
+
+    private static async Task GetAsync(HttpContext context)
+    {
+        if (!Routes.TryInvitation(context, out var id)) await Routes.NotFoundAsync(context);
+        else await AnswerAsync(context, id.EventId, grain => grain.GetInvitation(Requesters.Of(context), id.Number));
+    }
+
+    private static async Task ConfirmAsync(HttpContext context)
+    {
+        if (!Routes.TryInvitation(context, out var id)) await Routes.NotFoundAsync(context);
+        else if (await Command.ReadAsync(context) is { } stamp) await AnswerAsync(context, id.EventId, grain => grain.Confirm(stamp, id.Number));
+    }
+
+    private static async Task CancelAsync(HttpContext context)
+    {
+        if (!Routes.TryInvitation(context, out var id)) await Routes.NotFoundAsync(context);
+        else if (await Command.ReadAsync(context, ApiJson.Strict.ReasonBody, mayBeEmpty: true) is { } command)
+            await AnswerAsync(context, id.EventId, grain => grain.CancelInvitation(command.Stamp, id.Number, command.Body.Reason));
+    }
+
+    private static async Task DeclineAsync(HttpContext context)
+    {
+        if (!Routes.TryInvitation(context, out var id)) await Routes.NotFoundAsync(context);
+        else if (await Command.ReadAsync(context) is { } stamp) await AnswerAsync(context, id.EventId, grain => grain.Decline(stamp, id.Number));
+    }
+
+    public static Task AnswerAsync(HttpContext context, long eventId, Func<IEventGrain, Task<Reply<InvitationView>>> call) =>
+        context.RequestServices.GetRequiredService<EventCalls>().AnswerAsync(
+            context, eventId, call, InvitationAnswer.Of, ApiJson.Strict.InvitationAnswer, invitation => $"/invitations/{invitation.Id}");
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Seats.Api.Accounts;
+using Seats.Api.CheckIn;
+using Seats.Api.Events;
+using Seats.Api.Explain;
+using Seats.Api.Invitations;
+using Seats.Api.Places;
+using Seats.Api.Problems;
+
+namespace Seats.Api.Json;
+
+/// <summary>Every body this API reads or writes; source generated, and strict in what it reads.</summary>
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(RegisterBody))]
+[JsonSerializable(typeof(LoginBody))]
+[JsonSerializable(typeof(RefreshBody))]
+[JsonSerializable(typeof(ProfileBody))]
+[JsonSerializable(typeof(AccountAnswer))]
+[JsonSerializable(typeof(TokensAnswer))]
+[JsonSerializable(typeof(ListAnswer<AccountAnswer>))]
+[JsonSerializable(typeof(EventBody))]
+[JsonSerializable(typeof(EventAnswer))]
+[JsonSerializable(typeof(ListAnswer<EventAnswer>))]
+[JsonSerializable(typeof(ReasonBody))]
+[JsonSerializable(typeof(SeatsBody))]
+[JsonSerializable(typeof(SeatsAnswer))]
+[JsonSerializable(typeof(MapAnswer))]
+[JsonSerializable(typeof(LockBody))]
+[JsonSerializable(typeof(ChangeLockBody))]
+[JsonSerializable(typeof(HoldAnswer))]
+[JsonSerializable(typeof(ListAnswer<HoldAnswer>))]
+[JsonSerializable(typeof(ReleasedAnswer))]
+[JsonSerializable(typeof(InvitationBody))]
+[JsonSerializable(typeof(JoinBody))]
+[JsonSerializable(typeof(EmptyBody))]
+[JsonSerializable(typeof(InvitationAnswer))]
+[JsonSerializable(typeof(ListAnswer<InvitationAnswer>))]
+[JsonSerializable(typeof(ExplainAnswer))]
+[JsonSerializable(typeof(TicketBody))]
+[JsonSerializable(typeof(CheckInAnswer))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    private const int DepthAtMost = 8;
+
+    /// <summary>Unknown and repeated members are refused; absent and null are the same.</summary>
+    public static ApiJson Strict { get; } = new(StrictOptions());
+
+    public static JsonSerializerOptions StrictOptions() => new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        MaxDepth = DepthAtMost,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new UpperSnakeEnumConverter() },
+    };
+}
+
+/// <summary>A page of a list; <paramref name="Next"/> is absent on the last.</summary>
+internal sealed record ListAnswer<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary>Nothing to say.</summary>
+internal sealed record EmptyBody;

@@ -1,0 +1,116 @@
+using Seats.Grains.Abstractions;
+
+namespace Seats.Api.Places;
+
+/// <summary>This node's copy of one map: a map, then deltas without a gap; after a gap or another epoch, a map again.</summary>
+internal sealed class MapCopy(long eventId, IGrainFactory grains, TimeProvider time) : IEventObserver
+{
+    private static readonly TimeSpan CatchUpAtMost = TimeSpan.FromMilliseconds(500);
+    private readonly Lock gate = new();
+    private IEventObserver? reference;
+    private Task<bool>? loading;
+    private SeatMap? map;
+    private MapPage? page;
+    private List<MapDelta> early = [];
+    private TaskCompletionSource moved = NewSignal();
+    private long wanted;
+
+    public long EventId => eventId;
+
+    public DateTimeOffset LastRead { get; private set; } = time.GetUtcNow();
+
+    public void NoteVersion(long version)
+    {
+        lock (gate) wanted = Math.Max(wanted, version);
+    }
+
+    public async Task<MapPage?> ReadAsync(CancellationToken cancellationToken)
+    {
+        LastRead = time.GetUtcNow();
+        if (!await LoadedAsync()) return null;
+        await CatchUpAsync(cancellationToken);
+        lock (gate)
+            return map is null ? null : page ??= new MapPage(map with { States = [.. map.States] });
+    }
+
+    public Task OnChanged(MapDelta delta)
+    {
+        lock (gate)
+        {
+            if (map is null) early.Add(delta);
+            else Apply(delta);
+            moved.TrySetResult();
+            moved = NewSignal();
+        }
+        return Task.CompletedTask;
+    }
+
+    public async Task RenewAsync()
+    {
+        if (reference is null || map is null) return;
+        var position = await grains.GetGrain<IEventGrain>(eventId).Renew(reference);
+        lock (gate)
+            if (position is null || map is null || position.Epoch != map.Epoch) Forget();
+    }
+
+    /// <summary>Begins anew with the next reader.</summary>
+    public void Forget()
+    {
+        lock (gate) (map, page, loading, early) = (null, null, null, []);
+    }
+
+    public void Close()
+    {
+        if (reference is { } observer) grains.GetGrain<IEventGrain>(eventId).Unwatch(observer).Ignore();
+    }
+
+    private Task<bool> LoadedAsync()
+    {
+        lock (gate) return loading is null || loading.IsFaulted ? loading = LoadAsync() : loading;
+    }
+
+    private async Task<bool> LoadAsync()
+    {
+        reference ??= grains.CreateObjectReference<IEventObserver>(this);
+        var fresh = await grains.GetGrain<IEventGrain>(eventId).Watch(reference);
+        lock (gate)
+        {
+            (map, page) = (fresh, null);
+            foreach (var delta in early) if (map is not null) Apply(delta);
+            early = [];
+            if (map is null && fresh is not null) loading = null;
+        }
+        return fresh is not null;
+    }
+
+    private void Apply(MapDelta delta)
+    {
+        if (map is null || delta.ToVersion <= map.Version && delta.Epoch == map.Epoch) return;
+        if (delta.Epoch != map.Epoch || delta.Reload || delta.FromVersion > map.Version)
+        {
+            Forget();
+            return;
+        }
+        // Letters are those of the delta's end: applied over a map that is already past its beginning, they are right as well.
+        for (var index = 0; index < delta.Positions.Length; index++) map.States[delta.Positions[index]] = delta.States[index];
+        (map, page) = (map with { Version = delta.ToVersion }, null);
+    }
+
+    private async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (time.GetElapsedTime(began) < CatchUpAtMost)
+        {
+            Task signal;
+            lock (gate)
+            {
+                if (map is null || map.Version >= wanted) break;
+                signal = moved.Task;
+            }
+            await Task.WhenAny(signal, Task.Delay(CatchUpAtMost - time.GetElapsedTime(began), time, cancellationToken));
+        }
+        if (map is null) await LoadedAsync();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

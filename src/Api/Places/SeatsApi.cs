@@ -1,0 +1,55 @@
+using Seats.Api.Docs;
+using Seats.Api.Json;
+using Seats.Api.Problems;
+using Seats.Api.Requests;
+using Seats.Grains.Abstractions;
+
+namespace Seats.Api.Places;
+
+/// <summary>The map of an event, and places taken off sale.</summary>
+internal static class SeatsApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/events/{id}/seats", MapAsync).AllowAnonymous().Describe("Seats", "The live map: one letter a seat").Gives<MapAnswer>().Refuses("not_found");
+        routes.MapPost("/events/{id}/seats/block", BlockAsync).WithMetadata(new BodyLimit(BodyLimit.Plans))
+            .Describe("Seats", "Take free places off sale").Takes<SeatsBody>().Gives<SeatsAnswer>().Refuses("forbidden", "seats.taken", "seats.unknown");
+        routes.MapPost("/events/{id}/seats/unblock", UnblockAsync).WithMetadata(new BodyLimit(BodyLimit.Plans))
+            .Describe("Seats", "Put blocked places on sale again").Takes<SeatsBody>().Gives<SeatsAnswer>().Refuses("forbidden", "seats.not_blocked", "seats.unknown");
+    }
+
+    private static async Task MapAsync(HttpContext context)
+    {
+        if (!Routes.TryEventId(context, out var eventId))
+        {
+            await Routes.NotFoundAsync(context);
+            return;
+        }
+        var maps = context.RequestServices.GetRequiredService<SeatMaps>();
+        var calls = context.RequestServices.GetRequiredService<EventCalls>();
+        if (await calls.TryAsync(context, async () => new Found(await maps.ReadAsync(eventId, context.RequestAborted))) is not { } found) return;
+        if (found.Page is not { } page || page.Visibility == Visibility.Unlisted && !Requesters.Of(context).IsKnown) await Routes.NotFoundAsync(context);
+        else await page.WriteAsync(context);
+    }
+
+    private static Task BlockAsync(HttpContext context) => ChangeAsync(context, (grain, stamp, seats, reason) => grain.Block(stamp, seats, reason));
+
+    private static Task UnblockAsync(HttpContext context) => ChangeAsync(context, (grain, stamp, seats, reason) => grain.Unblock(stamp, seats, reason));
+
+    private static async Task ChangeAsync(HttpContext context, Func<IEventGrain, CommandStamp, IReadOnlyList<string>, string?, Task<Reply<BlockedPlaces>>> call)
+    {
+        if (!Routes.TryEventId(context, out var eventId)) await Routes.NotFoundAsync(context);
+        else if (await Command.ReadAsync(context, ApiJson.Strict.SeatsBody) is { } command)
+        {
+            if (command.Body.Seats is not { Count: > 0 } seats || seats.Any(seat => seat is null)) await Problem.InvalidAsync(context, new Violation("seats", Rules.Required));
+            else
+            {
+                var calls = context.RequestServices.GetRequiredService<EventCalls>();
+                if (await calls.TryAsync(context, () => call(calls.Event(eventId), command.Stamp, seats, command.Body.Reason)) is not { } reply) return;
+                await calls.WriteAsync(context, eventId, reply, blocked => new SeatsAnswer(eventId, reply.Version, blocked.Seats), ApiJson.Strict.SeatsAnswer, null);
+            }
+        }
+    }
+
+    private sealed record Found(MapPage? Page);
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Seats.Api.Json;
+using Seats.Grains.Abstractions;
+
+namespace Seats.Api.Problems;
+
+/// <summary>Writes problems.</summary>
+internal static class Problem
+{
+    private const string ContentType = "application/problem+json";
+
+    /// <summary>A problem that needs no more than its kind.</summary>
+    public static Task WriteAsync(HttpContext context, ProblemKind kind, string? subject = null, long? limit = null) =>
+        WriteAsync(context, Body(context, kind, new Refusal(RefusalStatus.Invalid) { Subject = subject, Limit = (int?)limit }, null) with { Limit = (int?)limit, By = null });
+
+    /// <summary>A refusal of an event.</summary>
+    public static Task WriteAsync(HttpContext context, Refusal refusal, long version) =>
+        WriteAsync(context, Body(context, ProblemKinds.Of(refusal.Status), refusal, version));
+
+    /// <summary>Members that break rules.</summary>
+    public static Task InvalidAsync(HttpContext context, params IReadOnlyList<Violation> violations) =>
+        WriteAsync(context, Body(context, ProblemKinds.Invalid, new Refusal(RefusalStatus.Invalid) { Violations = violations }, null));
+
+    /// <summary>The event cannot answer; what is known of the outcome goes along.</summary>
+    public static Task UnavailableAsync(HttpContext context, bool notApplied)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        if (notApplied) context.Response.Headers["Seats-Outcome"] = "not-applied";
+        return WriteAsync(context, ProblemKinds.Unavailable);
+    }
+
+    private static ProblemBody Body(HttpContext context, ProblemKind kind, Refusal refusal, long? version)
+    {
+        var language = Languages.Of(context);
+        return new ProblemBody
+        {
+            Type = $"/problems/{kind.Code}",
+            Title = kind.Title.In(language),
+            Status = kind.Status,
+            Detail = Fill(kind.Detail.In(language), refusal),
+            Code = kind.Code,
+            Retryable = kind.Retryable,
+            TraceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
+            Conflicts = refusal.Conflicts.Count == 0 ? null : [.. refusal.Conflicts.Select(conflict => new ConflictBody(conflict.Seat, conflict.State.ToString()))],
+            Alternatives = refusal.Alternatives.Count == 0 ? null : refusal.Alternatives,
+            Errors = refusal.Violations.Count == 0 ? null : RuleTexts.Of(refusal.Violations, language),
+            Limit = refusal.Limit,
+            Mine = refusal.Mine,
+            At = refusal.At,
+            By = refusal.Status == RefusalStatus.TicketUsed ? refusal.Subject : null,
+            Version = version > 0 ? version : null,
+        };
+    }
+
+    private static string Fill(string detail, Refusal refusal) => detail
+        .Replace("{limit}", refusal.Limit?.ToString())
+        .Replace("{mine}", refusal.Mine?.ToString())
+        .Replace("{at}", refusal.At?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"))
+        .Replace("{subject}", refusal.Subject)
+        .Trim();
+
+    private static Task WriteAsync(HttpContext context, ProblemBody body)
+    {
+        if (context.Response.HasStarted) return Task.CompletedTask;
+        context.Response.StatusCode = body.Status;
+        if (body.Status == 401 && context.Response.Headers.WWWAuthenticate.Count == 0) context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Answer.WriteAsync(context, body, ApiJson.Strict.ProblemBody, ContentType);
+    }
+}

@@ -1,0 +1,18 @@
+namespace Seats.Api.Problems;
+
+/// <summary>A kind of problem: its stable code, its HTTP status, and what people are told, in both languages.</summary>
+/// <param name="Retryable">Whether the same request may succeed later without a change.</param>
+internal sealed record ProblemKind(string Code, int Status, bool Retryable, Said Title, Said Detail);
+
+/// <summary>A text in English and French.</summary>
+internal sealed record Said(string English, string French)
+{
+    public string In(Language language) => language == Language.French ? French : English;
+}
+
+/// <summary>The languages people are spoken to in.</summary>
+internal enum Language
+{
+    English,
+    French,
+}

@@ -1,0 +1,88 @@
+using System.Collections.Frozen;
+using Seats.Grains.Abstractions;
+
+namespace Seats.Api.Problems;
+
+/// <summary>Every problem this API answers with. In details, <c>{limit}</c>, <c>{mine}</c>, <c>{at}</c> and <c>{subject}</c> are filled in.</summary>
+internal static class ProblemKinds
+{
+    public static readonly ProblemKind Malformed = Kind("request.malformed", 400, false,
+        "The request cannot be read", "La requête est illisible",
+        "The body is not the JSON this call takes: {subject}", "Le corps n’est pas le JSON attendu : {subject}");
+
+    public static readonly ProblemKind Invalid = Kind("request.invalid", 400, false,
+        "The request breaks a rule", "La requête enfreint une règle",
+        "Correct the members named in errors and send it again.", "Corrigez les champs cités dans errors et renvoyez la requête.");
+
+    public static readonly ProblemKind AuthRequired = Kind("auth.required", 401, false,
+        "Sign in first", "Connectez-vous d’abord",
+        "Send an access token in the Authorization header: POST /auth/login gives one.", "Envoyez un jeton d’accès dans l’en-tête Authorization : POST /auth/login en donne un.");
+
+    public static readonly ProblemKind InvalidCredentials = Kind("auth.invalid_credentials", 401, false,
+        "User name or password is wrong", "Identifiant ou mot de passe incorrect",
+        "Check both and try again; after ten failures, wait a minute.", "Vérifiez les deux et réessayez ; après dix échecs, attendez une minute.");
+
+    public static readonly ProblemKind InvalidRefreshToken = Kind("auth.invalid_token", 401, false,
+        "The refresh token is not valid", "Le jeton de rafraîchissement n’est pas valable",
+        "It expired, was used before, or was never issued here: sign in again.", "Il a expiré, a déjà servi ou n’a pas été émis ici : reconnectez-vous.");
+
+    public static readonly ProblemKind AccountsElsewhere = Kind("auth.elsewhere", 404, false,
+        "Accounts are kept elsewhere", "Les comptes sont gérés ailleurs",
+        "This deployment trusts another sign-in service: register and sign in there.", "Ce service s’appuie sur un autre fournisseur d’identité : inscrivez-vous et connectez-vous là-bas.");
+
+    public static readonly ProblemKind AccountTaken = Kind("account.taken", 409, false,
+        "User name or address is taken", "Identifiant ou adresse déjà pris",
+        "Somebody registered with this user name or e-mail address: choose another, or sign in.", "Cet identifiant ou cette adresse est déjà utilisé : choisissez-en un autre ou connectez-vous.");
+
+    public static readonly ProblemKind Forbidden = Kind("forbidden", 403, false,
+        "This is not yours to do", "Cette action ne vous est pas permise",
+        "Only an organiser of the event, or an administrator, may do this.", "Seul un organisateur de l’événement ou un administrateur peut le faire.");
+
+    public static readonly ProblemKind NotFound = Kind("not_found", 404, false,
+        "Not found", "Introuvable",
+        "It does not exist, or is not yours to see.", "Cela n’existe pas, ou ne vous est pas visible.");
+
+    public static readonly ProblemKind MethodNotAllowed = Kind("method.not_allowed", 405, false,
+        "This method is not allowed here", "Méthode non autorisée ici",
+        "The Allow header says which methods are.", "L’en-tête Allow indique les méthodes possibles.");
+
+    public static readonly ProblemKind TooLarge = Kind("request.too_large", 413, false,
+        "The request is too large", "La requête est trop volumineuse",
+        "The body of this call may have at most {limit} bytes.", "Le corps de cet appel est limité à {limit} octets.");
+
+    public static readonly ProblemKind UnsupportedMedia = Kind("request.not_json", 415, false,
+        "Only JSON is read here", "Seul le JSON est lu ici",
+        "Send the body with Content-Type: application/json.", "Envoyez le corps avec Content-Type: application/json.");
+
+    public static readonly ProblemKind RateLimited = Kind("limit.rate", 429, true,
+        "Too many requests", "Trop de requêtes",
+        "Wait as long as Retry-After says, then go on.", "Attendez le délai indiqué par Retry-After, puis continuez.");
+
+    public static readonly ProblemKind Unavailable = Kind("unavailable", 503, true,
+        "Not available right now", "Momentanément indisponible",
+        "Send the same request again in a moment, with the same Idempotency-Key.", "Renvoyez la même requête dans un instant, avec la même Idempotency-Key.");
+
+    public static readonly ProblemKind Unexpected = Kind("unexpected", 500, true,
+        "Something went wrong here", "Une erreur est survenue de notre côté",
+        "The outcome is unknown: send the same request again with the same Idempotency-Key, and quote traceId to the operator.", "L’issue est inconnue : renvoyez la même requête avec la même Idempotency-Key et citez traceId à l’exploitant.");
+
+    public static readonly ProblemKind KeyMalformed = Kind("idempotency.malformed", 400, false,
+        "The idempotency key is malformed", "La clé d’idempotence est mal formée",
+        "Idempotency-Key takes 1 to 64 printable ASCII characters.", "Idempotency-Key accepte 1 à 64 caractères ASCII imprimables.");
+
+    private static readonly FrozenDictionary<RefusalStatus, ProblemKind> ByStatus = RefusalKinds.All.ToFrozenDictionary();
+
+    /// <summary>The problem a refusal is told as.</summary>
+    public static ProblemKind Of(RefusalStatus status) => ByStatus[status];
+
+    /// <summary>All kinds by code, for the pages that explain them.</summary>
+    public static FrozenDictionary<string, ProblemKind> ByCode { get; } = new[]
+    {
+        Malformed, Invalid, AuthRequired, InvalidCredentials, InvalidRefreshToken, AccountsElsewhere, AccountTaken, Forbidden, NotFound,
+        MethodNotAllowed, TooLarge, UnsupportedMedia, RateLimited, Unavailable, Unexpected, KeyMalformed,
+    }.Concat(RefusalKinds.All.Values).DistinctBy(kind => kind.Code).ToFrozenDictionary(kind => kind.Code);
+
+    internal static ProblemKind Kind(
+        string code, int status, bool retryable, string title, string titleFrench, string detail, string detailFrench) =>
+        new(code, status, retryable, new Said(title, titleFrench), new Said(detail, detailFrench));
+}

@@ -1,0 +1,118 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Seats.Api.Json;
+using Seats.Api.Problems;
+using Seats.Grains.Abstractions;
+
+namespace Seats.Api.Requests;
+
+/// <summary>Reads bodies, strictly, and answers with the problem when they cannot be read.</summary>
+internal static class RequestReader
+{
+    /// <summary>The bytes of the body; null when a problem was written instead.</summary>
+    public static async Task<byte[]?> BytesAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var atMost = context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>()?.Bytes ?? BodyLimit.Default;
+        if (request.ContentLength == 0) return [];
+        if (request.ContentLength > atMost) return await TooLargeAsync(context, atMost);
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(context.RequestAborted);
+            if (read.Buffer.Length > atMost)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                return await TooLargeAsync(context, atMost);
+            }
+            if (read.IsCompleted)
+            {
+                var bytes = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                if (bytes.Length == 0 || IsJson(request.ContentType)) return bytes;
+                await Problem.WriteAsync(context, ProblemKinds.UnsupportedMedia);
+                return null;
+            }
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    /// <summary>The body the bytes hold; null when a problem was written instead. Without bytes, an empty body.</summary>
+    public static async Task<T?> ParseAsync<T>(HttpContext context, byte[] bytes, JsonTypeInfo<T> type, bool mayBeEmpty = false)
+        where T : class
+    {
+        if (bytes.Length == 0 && mayBeEmpty) bytes = "{}"u8.ToArray();
+        try
+        {
+            if (JsonSerializer.Deserialize(bytes, type) is { } body) return body;
+            await Problem.WriteAsync(context, ProblemKinds.Malformed, "null");
+        }
+        catch (JsonException failure)
+        {
+            await (RuleBroken(failure) is { } violation
+                ? Problem.InvalidAsync(context, violation)
+                : Problem.WriteAsync(context, ProblemKinds.Malformed, Plain(failure)));
+        }
+        return null;
+    }
+
+    private static async Task<byte[]?> TooLargeAsync(HttpContext context, int atMost)
+    {
+        context.Response.Headers.Connection = "close";
+        await Problem.WriteAsync(context, ProblemKinds.TooLarge, limit: atMost);
+        return null;
+    }
+
+    private static bool IsJson(string? contentType)
+    {
+        var type = contentType.AsSpan();
+        var end = type.IndexOf(';');
+        if (end >= 0) type = type[..end];
+        type = type.Trim();
+        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A member of the wrong form breaks a rule; anything else is not the JSON this call takes.</summary>
+    private static Violation? RuleBroken(JsonException failure)
+    {
+        if (failure is MemberException member) return new Violation(MemberOf(failure), member.Rule);
+        if (failure.Path is not { Length: > 2 } || !failure.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)) return null;
+        var rule = failure.Message switch
+        {
+            var message when message.Contains("System.Int", StringComparison.Ordinal) => Types.Number,
+            var message when message.Contains("System.Boolean", StringComparison.Ordinal) => Types.Boolean,
+            var message when message.Contains("System.String.", StringComparison.Ordinal) || message.Contains("System.String ", StringComparison.Ordinal) => Types.Text,
+            var message when message.Contains("List", StringComparison.Ordinal) => Types.List,
+            _ => Types.Form,
+        };
+        return new Violation(MemberOf(failure), rule);
+    }
+
+    private static string MemberOf(JsonException failure) => failure.Path is { Length: > 2 } path ? path[2..] : "";
+
+    /// <summary>What was wrong, without names of this program's own types.</summary>
+    private static string Plain(JsonException failure)
+    {
+        var message = failure.Message;
+        if (message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
+            return $"unknown member {Quoted(message)} at {failure.Path ?? "$"}";
+        if (message.Contains("uplicate", StringComparison.Ordinal)) return $"repeated member {Quoted(message)}";
+        if (message.Contains("depth", StringComparison.Ordinal)) return "nested too deeply";
+        return failure.LineNumber is { } line ? $"line {line + 1}, byte {failure.BytePositionInLine}" : "not a JSON object";
+    }
+
+    private static string Quoted(string message)
+    {
+        var from = message.IndexOf('\'');
+        var to = from < 0 ? -1 : message.IndexOf('\'', from + 1);
+        return to < 0 ? "" : $"“{message[(from + 1)..to]}”";
+    }
+}
+
+/// <summary>How many bytes the body of an endpoint may have.</summary>
+internal sealed record BodyLimit(int Bytes)
+{
+    public const int Default = 16 * 1024;
+    public const int Plans = 256 * 1024;
+}

@@ -1,0 +1,56 @@
+using Seats.Api.Accounts;
+using Seats.Api.CheckIn;
+using Seats.Api.Docs;
+using Seats.Api.Events;
+using Seats.Api.Explain;
+using Seats.Api.Health;
+using Seats.Api.Hosting;
+using Seats.Api.Invitations;
+using Seats.Api.Places;
+using Seats.Api.Problems;
+using Seats.Api.Requests;
+using Seats.Identity;
+
+namespace Seats.Api;
+
+/// <summary>The HTTP front end, for a host that brings an Orleans client.</summary>
+public static class SeatsApi
+{
+    /// <summary>Adds everything the API needs, the issuer of its tokens included.</summary>
+    /// <param name="dataFolder">Where accounts are kept when there is no Postgres.</param>
+    public static void AddSeatsApi(this WebApplicationBuilder builder, string dataFolder)
+    {
+        builder.WebHost.ConfigureKestrel(ApiDefaults.Bound);
+        builder.Services.AddSeatsIdentity(builder.Configuration, dataFolder);
+        builder.Services.AddAuthorization(ApiDefaults.DenyUnlessAllowed);
+        builder.Services.AddSingleton<EventCalls>();
+        builder.Services.AddSingleton<KeptCommands>();
+        builder.Services.AddSingleton<SeatMaps>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<SeatMaps>());
+    }
+
+    /// <summary>Maps every call.</summary>
+    public static void MapSeatsApi(this WebApplication app)
+    {
+        app.UseMiddleware<PlainProblems>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapSeatsIdentity();
+        AccountsApi.Map(app);
+        EventsApi.Map(app);
+        MapPlaces(app);
+        HealthApi.Map(app);
+        ProblemsApi.Map(app);
+        DocsApi.Map(app);
+    }
+
+    private static void MapPlaces(IEndpointRouteBuilder routes)
+    {
+        Places.SeatsApi.Map(routes);
+        HoldsApi.Map(routes);
+        InvitationsApi.Map(routes);
+        WaitlistApi.Map(routes);
+        ExplainApi.Map(routes);
+        CheckInApi.Map(routes);
+    }
+}
