@@ -25,12 +25,15 @@ public static class SeatsIdentity
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddDatabase(configuration.GetConnectionString("Seats"), dataFolder);
+        // First of all hosted services: whatever protects data looks for its tables as soon as it starts.
+        services.AddHostedService<SchemaPreparation>();
+        services.AddDataProtection().SetApplicationName("seats").PersistKeysToDbContext<IdentityDb>();
         services.AddSingleton<IdentityKeys>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerSetup>();
         services.AddSingleton<Answers>();
         if (options.IsEmbedded) services.AddEmbedded(options);
-        else services.AddSingleton<IAccounts, NoAccounts>().AddHostedService<SchemaPreparation>();
+        else services.AddSingleton<IAccounts, NoAccounts>();
         return services;
     }
 
@@ -62,6 +65,5 @@ public static class SeatsIdentity
             else database.UseSqlite($"Data Source={Path.Combine(Directory.CreateDirectory(dataFolder).FullName, "identity.db")}");
         });
         services.AddScoped<IdentitySchema>();
-        services.AddDataProtection().SetApplicationName("seats").PersistKeysToDbContext<IdentityDb>();
     }
 }

@@ -1,7 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Seats.Identity.Storage;
-
 namespace Seats.Identity.Accounts;
 
 /// <summary>Another issuer keeps the accounts: whoever asks for them here made a mistake.</summary>
@@ -22,16 +18,4 @@ internal sealed class NoAccounts : IAccounts
     public Task<AccountPage> ListAsync(string? query, int limit, string? cursor, CancellationToken cancellationToken) => throw Elsewhere();
 
     private static NotSupportedException Elsewhere() => new("The accounts are kept by the issuer that Authentication:Authority names.");
-}
-
-/// <summary>Makes the tables that are needed with any issuer.</summary>
-internal sealed class SchemaPreparation(IServiceScopeFactory scopes) : IHostedService
-{
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IdentitySchema>().EnsureAsync(cancellationToken);
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using OpenIddict.Abstractions;
 using Seats.Identity.Accounts;
 using Seats.Identity.Storage;
@@ -9,18 +8,15 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Seats.Identity.Issuer;
 
-/// <summary>Makes the issuer ready before anybody is served: tables, keys, roles, the first client and the first administrator.</summary>
-internal sealed class IdentityPreparation(IServiceScopeFactory scopes, IdentityKeys keys, FirstAdministrator administrator, ILogger<IdentityPreparation> logger)
-    : IHostedService
+/// <summary>Makes the issuer ready before anybody is served: keys, roles, the first client and the first administrator.</summary>
+internal sealed class IdentityPreparation(IServiceScopeFactory scopes, IdentityKeys keys, FirstAdministrator administrator) : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
-        await WhenReachableAsync(async services => await services.GetRequiredService<IdentitySchema>().EnsureAsync(patience.Token), patience.Token);
         await keys.OpenAsync(patience.Token);
         await using var scope = scopes.CreateAsyncScope();
         await AddRolesAsync(scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole>>());
@@ -29,24 +25,6 @@ internal sealed class IdentityPreparation(IServiceScopeFactory scopes, IdentityK
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private async Task WhenReachableAsync(Func<IServiceProvider, Task> prepare, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                await prepare(scope.ServiceProvider);
-                return;
-            }
-            catch (Npgsql.NpgsqlException away) when (away is not Npgsql.PostgresException || away.IsTransient)
-            {
-                logger.LogWarning("The database is not ready ({Reason}); trying again", away.Message);
-                await Task.Delay(Pause, cancellationToken);
-            }
-        }
-    }
 
     private static async Task AddRolesAsync(RoleManager<IdentityRole> roles)
     {

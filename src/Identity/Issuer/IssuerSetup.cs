@@ -24,6 +24,8 @@ internal static class IssuerSetup
                 // A refresh token that comes back is a theft or a lost answer: no leeway, the family is revoked.
                 server.SetRefreshTokenReuseLeeway(TimeSpan.Zero);
                 server.RegisterScopes("email", "profile", "roles");
+                server.AddEventHandler<OpenIddictServerEvents.ApplyTokenResponseContext>(handler => handler
+                    .UseInlineHandler(TokenMint.TakeOverAsync).SetOrder(int.MinValue));
                 // TLS ends before this process, or there is none on a loopback address.
                 server.UseAspNetCore().DisableTransportSecurityRequirement();
             });

@@ -16,6 +16,8 @@ namespace Seats.Identity.Issuer;
 /// </summary>
 internal sealed class TokenMint(IOpenIddictServerFactory factory, IOpenIddictServerDispatcher dispatcher, IssuerOptions options)
 {
+    private const string InProcess = "seats:in-process";
+
     /// <summary>Tokens for an account that proved who it is.</summary>
     public async Task<Tokens> SignInAsync(AccountRow account, IReadOnlyList<string> roles, CancellationToken cancellationToken)
     {
@@ -43,12 +45,20 @@ internal sealed class TokenMint(IOpenIddictServerFactory factory, IOpenIddictSer
         });
     }
 
+    /// <summary>Tokens minted here are handed over in this process: there is no HTTP response to write.</summary>
+    public static ValueTask TakeOverAsync(ApplyTokenResponseContext context)
+    {
+        if (context.Transaction.Properties.ContainsKey(InProcess)) context.HandleRequest();
+        return default;
+    }
+
     private async Task<OpenIddictServerTransaction> BeginAsync(OpenIddictRequest request, CancellationToken cancellationToken)
     {
         var transaction = await factory.CreateTransactionAsync();
         transaction.CancellationToken = cancellationToken;
         transaction.EndpointType = OpenIddictServerEndpointType.Token;
         transaction.BaseUri = options.Issuer;
+        transaction.Properties[InProcess] = true;
         transaction.Request = request;
         return transaction;
     }

@@ -12,6 +12,10 @@ public static class ConsoleLogging
         logging.AddFilter("Seats", LogLevel.Information);
         // Its first check measures the machine's uptime and always complains.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        // The keys are kept in the database beside what they protect; the database is what must be kept safe.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+        // Races between nodes that start at once are expected, and handled where they happen.
+        logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         logging.AddConfiguration(configuration.GetSection("Logging"));
     }
 }
