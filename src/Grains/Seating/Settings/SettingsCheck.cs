@@ -14,7 +14,8 @@ internal static class SettingsCheck
         if (given.StartsAt is null) broken.Add(new Violation("eventDate", Rules.Required));
         else if (given.StartsAt < now) broken.Add(new Violation("eventDate", Rules.Past));
         if (given.Plan is null && given.Capacity is null) broken.Add(new Violation("maxCapacity", Rules.Required));
-        Check(broken, settings);
+        // A default is never the organiser's mistake.
+        Check(broken, settings with { SalesFrom = given.SalesFrom });
         return broken;
     }
 

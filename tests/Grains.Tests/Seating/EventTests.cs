@@ -1,0 +1,157 @@
+using Seats.Grains.Abstractions;
+using Seats.Grains.Seating;
+
+namespace Seats.Grains.Tests.Seating;
+
+public sealed class EventTests
+{
+    [Theory]
+    [InlineData(1, 10, "1:1")]
+    [InlineData(100, 10, "10:10")]
+    [InlineData(101, 11, "10:2")]
+    [InlineData(100_000, 317, "316:145")]
+    public void Create_WithACapacity_MakesRowsOfTheDocumentedWidth(int capacity, int width, string lastRow)
+    {
+        var scene = Scene.WithEvent(settings => settings with { Capacity = capacity });
+        var rows = scene.State.Places.Layout.Sections.Single().Rows;
+        Assert.Equal(Math.Min(width, capacity), rows[0].Count);
+        Assert.Equal(lastRow, $"{rows.Count}:{rows[^1].Count}");
+        Assert.Equal(capacity, scene.Counts.Total);
+    }
+
+    [Fact]
+    public void Create_General_MakesOneArea()
+    {
+        var scene = Scene.WithEvent(settings => settings with { Seating = SeatingKind.General });
+        Assert.True(scene.State.Places.Layout.Sections.Single().IsArea);
+    }
+
+    [Fact]
+    public void Create_WithBrokenRules_NamesThemAll()
+    {
+        var scene = new Scene();
+        scene.When(Scene.Owner, new CreateEvent(new EventSettings { Title = " ", StartsAt = Scene.Start.AddDays(-1), Capacity = 100_001, HoldSeconds = 29 }), Decider.Decide);
+        scene.ThenRefused(RefusalStatus.Invalid);
+        Assert.Equal(["title", "eventDate", "maxCapacity", "holdSeconds"], scene.Refusal!.Violations.Select(violation => violation.Member));
+        Assert.Equal(0, scene.State.Version);
+    }
+
+    [Fact]
+    public void Create_WithAPlan_CountsGapsOut()
+    {
+        var plan = new SectionPlan("main", "Main", "gold", [new RowPlan("AA", 10, 101, [105])], null);
+        var scene = Scene.WithPlan(plan);
+        Assert.Equal(9, scene.Counts.Total);
+        Assert.Equal("FFFF-FFFFF", scene.Row("main", "AA"));
+        Assert.NotNull(scene.Hold(Scene.John, "AA/101"));
+        scene.Hold(Scene.John, "AA/105");
+        scene.ThenRefused(RefusalStatus.SeatsUnknown);
+    }
+
+    [Fact]
+    public void CapacityDown_TakesFreeSeatsFromTheBack_AndStopsAtWhatIsTaken()
+    {
+        var scene = Scene.WithEvent();
+        scene.Hold(Scene.John, "2/9");
+        Change(scene, new EventSettings { Capacity = 12 });
+        Assert.Equal(("FFFFFFFFFF", "F-------H-"), (scene.Row(), scene.Row("main", "2")));
+        scene.Register(Scene.Jane, PlaceWish.Any(5));
+        Change(scene, new EventSettings { Capacity = 5 });
+        scene.ThenRefused(RefusalStatus.CapacityTaken);
+        Assert.Equal((6, 5), (scene.Refusal!.Limit, scene.Refusal.Mine));
+        Change(scene, new EventSettings { Capacity = 25 });
+        Assert.Equal(25, scene.Counts.Total);
+        Assert.Equal("FFFFF", scene.Row("main", "3"));
+    }
+
+    [Fact]
+    public void Plan_MayChangeWhereNothingIsTaken()
+    {
+        var scene = Scene.WithPlan(Scene.Rows("a", "gold", 5), Scene.Rows("b", "gold", 5));
+        scene.Hold(Scene.John, "a/1/3");
+        Change(scene, new EventSettings { Plan = new SeatingPlan([Scene.Rows("a", "gold", 5), Scene.Rows("b", "gold", 8, 8)]) });
+        Assert.Null(scene.Refusal);
+        Assert.Equal((21, "FFHFF"), (scene.Counts.Total, scene.Row("a")));
+        Change(scene, new EventSettings { Plan = new SeatingPlan([Scene.Rows("a", "gold", 6)]) });
+        scene.ThenRefused(RefusalStatus.SeatingTaken);
+        Assert.Equal([new SeatConflict("a/1/3", 'H')], scene.Refusal!.Conflicts);
+    }
+
+    [Fact]
+    public void Area_GrowsAndShrinksWhilePlacesAreTaken()
+    {
+        var scene = Scene.WithPlan(Scene.Area("floor", "standing", 5));
+        scene.Hold(Scene.John, "floor", "floor");
+        Change(scene, new EventSettings { Plan = new SeatingPlan([Scene.Area("floor", "standing", 8)]) });
+        Assert.Equal((8, 6), (scene.Counts.Total, scene.Counts.Free));
+        Change(scene, new EventSettings { Plan = new SeatingPlan([Scene.Area("floor", "standing", 2)]) });
+        Assert.Equal((2, 0), (scene.Counts.Total, scene.Counts.Free));
+        Change(scene, new EventSettings { Plan = new SeatingPlan([Scene.Area("floor", "standing", 1)]) });
+        scene.ThenRefused(RefusalStatus.CapacityTaken);
+    }
+
+    [Fact]
+    public void Change_ByAStranger_IsForbidden_AndAtAnOldVersionRefused()
+    {
+        var scene = Scene.WithEvent(settings => settings with { CoOrganisers = ["jane"] });
+        scene.When(Scene.John, new ChangeEvent(new EventSettings { Title = "Mine" }, null), Decider.Decide);
+        scene.ThenRefused(RefusalStatus.Forbidden);
+        Assert.Equal("Second night", scene.When(Scene.Jane, new ChangeEvent(new EventSettings { Title = "Second night" }, 1), Decider.Decide)!.Settings.Title);
+        Change(scene, new EventSettings { Title = "Third night" }, 1);
+        scene.ThenRefused(RefusalStatus.VersionChanged);
+    }
+
+    [Fact]
+    public void Move_KeepsTheLengthAndTheSalesWindow()
+    {
+        var scene = Scene.WithEvent();
+        var view = Change(scene, new EventSettings { StartsAt = Scene.Start.AddDays(60) })!;
+        Assert.Equal(Scene.Start.AddDays(60).AddHours(3), view.Settings.EndsAt);
+        Assert.Equal(Scene.Start.AddDays(60), view.Settings.SalesUntil);
+        Assert.Equal(1, view.Sequence);
+    }
+
+    [Fact]
+    public void Cancel_EndsHoldsAndInvitations_AndAgainIsTheSame()
+    {
+        var scene = Scene.WithEvent();
+        scene.Hold(Scene.John, "1/5");
+        scene.Register(Scene.Jane, PlaceWish.Any(2));
+        scene.When(Scene.Owner, new CancelEvent("rain", null), Decider.Decide);
+        Assert.Equal((20, InvitationStatus.Cancelled), (scene.Counts.Free, scene.Read(1)!.Status));
+        var version = scene.State.Version;
+        scene.When(Scene.Owner, new CancelEvent("rain", null), Decider.Decide);
+        Assert.Equal(version, scene.State.Version);
+        scene.HoldAny(Scene.John, 1);
+        scene.ThenRefused(RefusalStatus.EventCancelled);
+    }
+
+    [Fact]
+    public void Block_TakesFreePlacesOffSale_AndUnblockOffersThemToTheLineFirst()
+    {
+        var scene = Scene.WithEvent(settings => settings with { Capacity = 2 });
+        scene.When(Scene.Owner, new BlockSeats(["1/1"], "camera"), Decider.Decide);
+        scene.Hold(Scene.John, "1/1");
+        Assert.Equal('B', scene.ThenRefused(RefusalStatus.SeatsTaken).Refusal!.Conflicts[0].State);
+        scene.Register(Scene.John, PlaceWish.Any(1));
+        scene.Join(Scene.Jane);
+        scene.When(Scene.Owner, new UnblockSeats(["1/2"], null), Decider.Decide);
+        scene.ThenRefused(RefusalStatus.SeatsNotBlocked);
+        scene.When(Scene.Owner, new UnblockSeats(["1/1"], null), Decider.Decide);
+        Assert.Equal(["main/1/1"], scene.Read(2)!.Seats);
+        scene.When(Scene.John, new BlockSeats(["1/1"], null), Decider.Decide);
+        scene.ThenRefused(RefusalStatus.Forbidden);
+    }
+
+    [Fact]
+    public void UnlistedEvent_IsHiddenFromWhoIsNotSignedIn_AndItsGuestListFromStrangers()
+    {
+        var scene = Scene.WithEvent(settings => settings with { Visibility = Visibility.Unlisted });
+        Assert.Equal(RefusalStatus.NotFound, Questions.Get(scene.State, Requester.Anonymous, scene.Now).Refusal?.Status);
+        Assert.Null(Questions.Get(scene.State, Scene.John, scene.Now).Refusal);
+        Assert.Equal(RefusalStatus.NotFound, Questions.GuestList(scene.State, Scene.John, null, 0, 10, scene.Now).Refusal?.Status);
+    }
+
+    private static EventView? Change(Scene scene, EventSettings settings, long? ifVersion = null) =>
+        scene.When(Scene.Owner, new ChangeEvent(settings, ifVersion), Decider.Decide);
+}

@@ -1,0 +1,140 @@
+using Seats.Grains.Abstractions;
+using Seats.Grains.Seating;
+
+namespace Seats.Grains.Tests.Seating;
+
+public sealed class InvitationTests
+{
+    [Fact]
+    public void Register_FromAHold_TakesItsPlacesAndItsDeadline()
+    {
+        var scene = Scene.WithEvent();
+        scene.Hold(Scene.John, "1/5", "1/6");
+        var made = scene.When(Scene.John, new Register(new Registration(1, null, false, true)), Decider.Decide)!;
+        Assert.Equal((InvitationStatus.Pending, Scene.Start.AddMinutes(10)), (made.Status, made.RespondBy));
+        Assert.Equal("FFFFIIFFFF", scene.Row());
+        var confirmed = scene.Confirm(Scene.John, 1)!;
+        Assert.Equal((InvitationStatus.Confirmed, "ticket-1"), (confirmed.Status, confirmed.TicketCode));
+        Assert.Equal("FFFFTTFFFF", scene.Row());
+        scene.When(Scene.John, new Register(new Registration(1, null, false, true)), Decider.Decide);
+        scene.ThenRefused(RefusalStatus.HoldExpired);
+    }
+
+    [Fact]
+    public void Register_WithSomebodyElsesHold_IsNotFound()
+    {
+        var scene = Scene.WithEvent();
+        scene.Hold(Scene.John, "1/5");
+        scene.When(Scene.Owner, new Register(new Registration(1, null, false, true)), Decider.Decide);
+        scene.ThenRefused(RefusalStatus.NotFound);
+    }
+
+    [Theory]
+    [InlineData(true, null)]
+    [InlineData(false, RefusalStatus.EventFull)]
+    public void Register_ForAnyPlaceWhenFull_WaitsIfItMay(bool orWait, RefusalStatus? refused)
+    {
+        var scene = Scene.WithEvent(settings => settings with { Capacity = 1 });
+        scene.Register(Scene.John, PlaceWish.Any(1));
+        var answer = scene.Register(Scene.Jane, PlaceWish.Any(1), orWait: orWait);
+        Assert.Equal(refused, scene.Refusal?.Status);
+        if (refused is null) Assert.Equal(InvitationStatus.Waitlist, answer!.Status);
+    }
+
+    [Fact]
+    public void Invite_ByAnOrganiser_KeepsThePlaceUntilTheDeadline_ThenLetsItGo()
+    {
+        var scene = Scene.WithEvent();
+        var made = Invite(scene, Scene.Owner, "guest@example.com", "1/5")!;
+        Assert.Equal((InvitationStatus.Pending, Scene.Start.AddHours(72)), (made.Status, made.RespondBy));
+        scene.After(TimeSpan.FromHours(72)).Settle();
+        Assert.Equal(InvitationStatus.Expired, scene.Read(1)!.Status);
+        Assert.Equal(20, scene.Counts.Free);
+        scene.Confirm(new Requester("guest", "guest@example.com", false), 1);
+        scene.ThenRefused(RefusalStatus.InvitationExpired);
+    }
+
+    [Fact]
+    public void Invite_ByAnybodyElse_IsRefused()
+    {
+        var scene = Scene.WithEvent();
+        Invite(scene, Scene.John, "guest@example.com", "1/5");
+        scene.ThenRefused(RefusalStatus.InvitationNotOrganiser);
+    }
+
+    [Fact]
+    public void Invitation_ByAddress_BelongsToTheFirstPersonWhoComesForIt()
+    {
+        var scene = Scene.WithEvent();
+        Invite(scene, Scene.Owner, "guest@example.com", "1/5");
+        var first = new Requester("first", "guest@example.com", false);
+        var second = new Requester("second", "guest@example.com", false);
+        Assert.NotNull(scene.Confirm(first, 1));
+        scene.Cancel(second, 1);
+        scene.ThenRefused(RefusalStatus.NotFound);
+        Assert.Equal("first", scene.Read(1)!.PersonId);
+    }
+
+    [Fact]
+    public void Answers_Repeated_ChangeNothing()
+    {
+        var scene = Scene.WithEvent();
+        scene.Register(Scene.John, PlaceWish.Any(1));
+        scene.Register(Scene.John, PlaceWish.Any(1), confirm: false);
+        scene.When(Scene.John, new DeclineInvitation(2), Decider.Decide);
+        scene.Cancel(Scene.John, 1);
+        var version = scene.State.Version;
+        Assert.Equal(InvitationStatus.Declined, scene.When(Scene.John, new DeclineInvitation(2), Decider.Decide)!.Status);
+        Assert.Equal(InvitationStatus.Cancelled, scene.Cancel(Scene.John, 1)!.Status);
+        Assert.Equal(version, scene.State.Version);
+        scene.Confirm(Scene.John, 1);
+        scene.ThenRefused(RefusalStatus.InvitationCancelled);
+        scene.Confirm(Scene.John, 2);
+        scene.ThenRefused(RefusalStatus.InvitationDeclined);
+    }
+
+    [Fact]
+    public void Invitation_OfAStranger_IsNotFound_AndAnOrganisersToCancel()
+    {
+        var scene = Scene.WithEvent();
+        scene.Register(Scene.John, PlaceWish.Any(1));
+        scene.Confirm(Scene.Jane, 1);
+        scene.ThenRefused(RefusalStatus.NotFound);
+        Assert.Equal(RefusalStatus.NotFound, Questions.Invitation(scene.State, Scene.Jane, 1, scene.Now).Refusal?.Status);
+        Assert.Equal(InvitationStatus.Cancelled, scene.Cancel(Scene.Owner, 1)!.Status);
+    }
+
+    [Fact]
+    public void Ticket_IsAcceptedOnce_AndSaysWhenAndByWhom()
+    {
+        var scene = Scene.WithEvent(settings => settings with { Helpers = ["jim"] });
+        scene.Register(Scene.John, PlaceWish.Any(1));
+        scene.When(Scene.Jane, new CheckInTicket(1, "ticket-1"), Decider.Decide);
+        scene.ThenRefused(RefusalStatus.Forbidden);
+        scene.When(Scene.Jim, new CheckInTicket(1, "forged"), Decider.Decide);
+        scene.ThenRefused(RefusalStatus.TicketInvalid);
+        Assert.Equal("jim", scene.When(Scene.Jim, new CheckInTicket(1, "ticket-1"), Decider.Decide)!.By);
+        scene.When(Scene.Owner, new CheckInTicket(1, "ticket-1"), Decider.Decide);
+        scene.ThenRefused(RefusalStatus.TicketUsed);
+        Assert.Equal((scene.Now, "jim"), (scene.Refusal!.At, scene.Refusal.Subject));
+        Assert.Null(scene.When(Scene.Jim, new UndoCheckIn(1, "ticket-1"), Decider.Decide)!.CheckedInAt);
+        scene.When(Scene.Jim, new UndoCheckIn(1, "ticket-1"), Decider.Decide);
+        scene.ThenRefused(RefusalStatus.TicketNotUsed);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nobody")]
+    [InlineData("a@b@c")]
+    [InlineData("a\r\nBcc: x@example.com")]
+    [InlineData("\"a\"@example.com")]
+    public void Invite_OfAnImplausibleAddress_IsInvalid(string email)
+    {
+        var scene = Scene.WithEvent();
+        Invite(scene, Scene.Owner, email, "1/5");
+        scene.ThenRefused(RefusalStatus.Invalid);
+    }
+
+    private static InvitationView? Invite(Scene scene, Requester by, string email, string seat) =>
+        scene.When(by, new InviteGuest(new GuestInvitation(email, PlaceWish.Named(seat), true)), Decider.Decide);
+}

@@ -1,0 +1,130 @@
+using CsCheck;
+using Seats.Grains.Abstractions;
+using Seats.Grains.Seating;
+using EventState = Seats.Grains.Seating.EventState;
+
+namespace Seats.Grains.Tests.Seating;
+
+/// <summary>What holds after any sequence of commands.</summary>
+public sealed class Laws
+{
+    private const int Sequences = 1_500;
+    private static readonly Requester[] People = [Scene.John, Scene.Jane, Scene.Jim, new("amy", "amy@example.com", false)];
+
+    private static readonly Gen<Action<Scene>> Steps = Gen.Frequency(
+        (6, Gen.Select(Gen.Int[0, 3], Gen.Int[1, 3], Gen.Bool, (who, places, together) => Step(scene => scene.HoldAny(People[who], places, together)))),
+        (4, Gen.Select(Gen.Int[0, 3], Gen.Int[1, 8], (who, seat) => Step(scene => scene.Hold(People[who], $"rows/1/{seat}")))),
+        (4, Gen.Select(Gen.Int[0, 3], Gen.Int[1, 3], Gen.Bool, (who, places, confirm) =>
+            Step(scene => scene.Register(People[who], PlaceWish.Any(places) with { Together = false }, confirm)))),
+        (5, Gen.Select(Gen.Int[0, 3], Gen.Int[1, 4], Gen.Bool, Gen.Int[0, 2], (who, places, together, category) =>
+            Step(scene => scene.Join(People[who], places, together, category == 0 ? [] : [category == 1 ? "gold" : "standing"])))),
+        (6, Gen.Select(Gen.Int[0, 3], Gen.Int[1, 12], (who, number) => Step(scene => scene.Cancel(People[who], number)))),
+        (4, Gen.Select(Gen.Int[0, 3], Gen.Int[1, 12], (who, number) => Step(scene => scene.Confirm(People[who], number)))),
+        (3, Gen.Select(Gen.Int[0, 3], Gen.Int[1, 12], (who, number) => Step(scene => scene.When(People[who], new DeclineInvitation(number), Decider.Decide)))),
+        (4, Gen.Select(Gen.Int[0, 3], who => Step(scene => scene.When(People[who], new ReleaseSeats(null, null), Decider.Decide)))),
+        (2, Gen.Select(Gen.Int[0, 3], who => Step(scene => scene.When(People[who], new LeaveWaitlist(), Decider.Decide)))),
+        (5, Gen.Select(Gen.Int[1, 5_000], seconds => Step(scene => scene.After(TimeSpan.FromSeconds(seconds)).Settle()))),
+        (1, Gen.Const(Step(scene => scene.When(Scene.Owner, new PauseEvent(), Decider.Decide)))),
+        (2, Gen.Const(Step(scene => scene.When(Scene.Owner, new ResumeEvent(), Decider.Decide)))),
+        (1, Gen.Select(Gen.Int[1, 8], seat => Step(scene => scene.When(Scene.Owner, new BlockSeats([$"rows/1/{seat}"], null), Decider.Decide)))),
+        (1, Gen.Select(Gen.Int[1, 8], seat => Step(scene => scene.When(Scene.Owner, new UnblockSeats([$"rows/1/{seat}"], null), Decider.Decide)))),
+        (1, Gen.Select(Gen.Int[2, 6], capacity => Step(scene => scene.When(
+            Scene.Owner, new ChangeEvent(new EventSettings { Plan = Plan(capacity) }, null), Decider.Decide)))),
+        (1, Gen.Const(Step(scene => scene.When(Scene.Owner, new InviteGuest(new GuestInvitation("amy@example.com", PlaceWish.Any(1), true)), Decider.Decide)))));
+
+    private static readonly Gen<Action<Scene>[]> Histories = Steps.Array[1, 60];
+
+    [Fact]
+    public void Places_AreNeverTakenTwice_AndAddUp() => Check(scene =>
+    {
+        var counts = scene.Counts;
+        Assert.Equal(counts.Total, counts.Free + counts.Held + counts.Offered + counts.Invited + counts.Confirmed + counts.Blocked);
+        var claimed = scene.State.Holds.SelectMany(hold => hold.Places).Concat(scene.State.Invitations.SelectMany(invitation => invitation.Places)).ToArray();
+        Assert.Equal(claimed.Length, claimed.Distinct().Count());
+        Assert.Equal(claimed.Length, counts.Held + counts.Offered + counts.Invited + counts.Confirmed);
+        foreach (var person in scene.State.People.InOrder)
+            Assert.Equal(
+                scene.State.Holds.Where(hold => hold.Who == person).Sum(hold => hold.Places.Length)
+                    + scene.State.Invitations.Where(invitation => invitation.Who == person).Sum(invitation => invitation.Places.Length),
+                person.Places);
+    });
+
+    [Fact]
+    public void Replay_OfTheJournal_EqualsTheLiveState() => CheckEnd(scene =>
+    {
+        var replayed = new EventState(1);
+        foreach (var (version, at, facts) in scene.Journal) Turn.Replay(replayed, version, at, FactCodec.Decode(FactCodec.Encode(facts)));
+        Assert.Equal(SnapshotCodec.Encode(scene.State), SnapshotCodec.Encode(replayed));
+        Assert.Equal(scene.State.NextDeadline, replayed.NextDeadline);
+    });
+
+    [Fact]
+    public void Snapshot_AndBack_IsTheSameState() => CheckEnd(scene =>
+    {
+        var bytes = SnapshotCodec.Encode(scene.State);
+        var restored = SnapshotCodec.Decode(1, bytes)!;
+        Assert.Equal(bytes, SnapshotCodec.Encode(restored));
+        Assert.Equal(scene.State.NextDeadline, restored.NextDeadline);
+        Assert.Equal(Views.Counts(scene.State), Views.Counts(restored));
+    });
+
+    [Fact]
+    public void Refusal_LeavesNoFacts_AndAChangeOneVersion() => Check((scene, step) =>
+    {
+        scene.Settle();
+        var version = scene.State.Version;
+        step(scene);
+        if (scene.Refusal is not null) Assert.All(scene.Journal.Where(entry => entry.Version > version), entry => Assert.True(IsTime(entry.Facts[0])));
+    });
+
+    [Fact]
+    public void Line_IsServedInOrder_WithTheBoundOnOvertaking() => Check(scene =>
+    {
+        foreach (var invitation in scene.State.Invitations) Assert.InRange(invitation.Overtaken, 0, scene.State.Rules.OvertakesAtMost);
+        var offered = scene.LastFacts.OfType<PlacesOffered>().ToArray();
+        foreach (var offer in offered)
+        {
+            // Everybody who stands before and would take such a place was passed over by name.
+            var categories = offer.Places.Select(place => scene.State.Places.Layout.RowOf(place)!.Section.Category).ToHashSet();
+            var before = scene.State.Line.Numbers.Where(number => number < offer.Invitation)
+                .Where(number => categories.Any(scene.State.FindInvitation(number)!.Wish!.Wants));
+            Assert.Subset((offer.Overtaken ?? []).ToHashSet(), before.ToHashSet());
+        }
+    });
+
+    [Fact]
+    public void Line_NeverWaitsForPlacesItsHeadCouldHave() => Check(scene =>
+    {
+        if (scene.State.Line.Numbers.Count == 0 || scene.State.StateAt(scene.Now) is not (Abstractions.EventState.OnSale or Abstractions.EventState.Paused)) return;
+        var head = scene.State.FindInvitation(scene.State.Line.Numbers[0])!;
+        Assert.Null(BestAvailable.Choose(scene.State.Places, head.Count, section => head.Wish!.Wants(section.Category), head.Wish!.Together));
+    });
+
+    private static Action<Scene> Step(Action<Scene> step) => step;
+
+    private static bool IsTime(Fact fact) => fact is HoldsExpired or InvitationExpired;
+
+    private static SeatingPlan Plan(int capacity) => new([Scene.Rows("rows", "gold", 8), Scene.Area("floor", "standing", capacity)]);
+
+    private static Scene Begin() =>
+        Scene.WithEvent(settings => settings with { Capacity = null, Plan = Plan(4), OvertakesAtMost = 2, PlacesPerPerson = 6 });
+
+    private static void Check(Action<Scene> law) => Check((scene, step) =>
+    {
+        step(scene);
+        law(scene);
+    });
+
+    private static void Check(Action<Scene, Action<Scene>> law) => Histories.Sample(steps =>
+    {
+        var scene = Begin();
+        foreach (var step in steps) law(scene, step);
+    }, iter: Sequences);
+
+    private static void CheckEnd(Action<Scene> law) => Histories.Sample(steps =>
+    {
+        var scene = Begin();
+        foreach (var step in steps) step(scene);
+        law(scene);
+    }, iter: Sequences);
+}
