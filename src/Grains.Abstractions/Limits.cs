@@ -25,7 +25,6 @@ public static class Limits
     public const int PlacesInOneCommandAtMost = 1_000;
     public const int SeatsBlockedAtOnceAtMost = 10_000;
     public const int PlacesPerPersonDefault = 10;
-    public const int LiveHoldsPerPersonAtMost = 100;
     public const int WaitlistEntriesAtMost = 200_000;
     public const int InvitationsAtMost = 1_000_000;
 

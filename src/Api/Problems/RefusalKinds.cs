@@ -37,8 +37,6 @@ internal static class RefusalKinds
             "Sales are closed; the event says from when until when they are open. {at}", "Les ventes sont fermées ; l’événement indique leur période. {at}"),
         [RefusalStatus.LimitPlaces] = Kind("limit.places", 409, false, "More places than one person may have", "Trop de places pour une seule personne",
             "One person may have {limit} places of this event, and you have {mine}: ask for fewer, or give some back.", "Une personne peut avoir {limit} places de cet événement et vous en avez {mine} : demandez-en moins ou rendez-en."),
-        [RefusalStatus.LimitHolds] = Kind("limit.holds", 409, false, "Too many holds", "Trop de réservations en cours",
-            "One person may have {limit} holds at a time: confirm or release some first.", "Une personne peut avoir {limit} réservations à la fois : confirmez-en ou libérez-en d’abord."),
         [RefusalStatus.LimitEvent] = Kind("limit.event", 409, false, "The event has grown to its bound", "L’événement a atteint sa borne",
             "At most {limit} are possible for one event.", "Au plus {limit} sont possibles pour un événement."),
         [RefusalStatus.HoldExpired] = Kind("hold.expired", 409, false, "The hold has ended", "La réservation a pris fin",

@@ -51,9 +51,6 @@ public enum RefusalStatus
     /// <summary>More places than one person may have.</summary>
     LimitPlaces,
 
-    /// <summary>More live holds than one person may have.</summary>
-    LimitHolds,
-
     /// <summary>A bound of the event is met: invitations or entries in line.</summary>
     LimitEvent,
 

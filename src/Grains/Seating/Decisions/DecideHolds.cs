@@ -15,8 +15,6 @@ public static partial class Decider
         if (UnknownSeat(state, wish) is { } unknown) return unknown;
         var person = state.People.Find(by);
         if (OverLimit(state, person, wish.Seats?.Count ?? wish.Places) is { } tooMany) return tooMany;
-        if (person?.Holds.Count >= Limits.LiveHoldsPerPersonAtMost)
-            return new Refusal(RefusalStatus.LimitHolds) { Limit = Limits.LiveHoldsPerPersonAtMost, Mine = person.Holds.Count };
         var choice = Choice.Of(state, wish);
         if (choice.Refusal is { } refusal) return refusal;
         var time = state.Clock.At(now);

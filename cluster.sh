@@ -1,0 +1,141 @@
+#!/usr/bin/env bash
+# A cluster on this machine: 2 silos and 2 API nodes on loopback, over Postgres.
+#   ./cluster.sh --port P --data DIR [--postgres CONNECTION]
+# The API nodes listen on P and P+1. Without --postgres, a private one is started in DIR. Ctrl+C or SIGTERM ends all.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+usage() { echo "usage: ./cluster.sh --port P --data DIR [--postgres CONNECTION]" >&2; exit 2; }
+PORT= DATA= POSTGRES=
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --port) PORT=${2:-}; shift 2 || usage ;;
+    --data) DATA=${2:-}; shift 2 || usage ;;
+    --postgres) POSTGRES=${2:-}; shift 2 || usage ;;
+    *) usage ;;
+  esac
+done
+[[ "$PORT" =~ ^[0-9]+$ ]] && [ -n "$DATA" ] || usage
+mkdir -p "$DATA"; DATA=$(cd "$DATA" && pwd)
+CONFIGURATION=${CONFIGURATION:-Release}
+PG_BIN= PG_STARTED= STOPPING=
+
+free_port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])' 2>/dev/null || shuf -i 20000-29999 -n 1; }
+
+# Ports are chosen once and kept: a silo that comes back on its old address joins at once.
+choose_ports() {
+  if [ ! -f "$DATA/ports" ]; then
+    for name in PG SILO1 GATE1 HTTP1 SILO2 GATE2 HTTP2; do echo "${name}_PORT=$(free_port)"; done > "$DATA/ports"
+  fi
+  . "$DATA/ports"
+}
+
+find_postgres() {
+  PG_BIN=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
+  [ -n "$PG_BIN" ] || PG_BIN=$(dirname "$(command -v initdb 2>/dev/null || echo /missing/initdb)")
+  [ -x "$PG_BIN/initdb" ]
+}
+
+as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+
+start_postgres() {
+  if ! find_postgres; then
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || { echo "PostgreSQL is not installed: install it, or name one with --postgres." >&2; exit 1; }
+    echo "Installing PostgreSQL…"
+    apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends postgresql >/dev/null || exit 1
+    find_postgres || exit 1
+  fi
+  local dir="$DATA/postgres"
+  mkdir -p "$dir"
+  if [ "$(id -u)" = 0 ]; then
+    chown postgres "$dir"
+    # Every folder above must let that user through.
+    local above=$dir; while [ "$above" != / ]; do above=$(dirname "$above"); as_postgres test -x "$above" || { echo "The user postgres cannot reach $dir: choose another --data." >&2; exit 1; }; done
+  fi
+  [ -f "$dir/PG_VERSION" ] || as_postgres "$PG_BIN/initdb" -D "$dir" -U seats --auth=trust -E UTF8 --locale=C >/dev/null || exit 1
+  as_postgres "$PG_BIN/pg_ctl" -D "$dir" -w -t 60 -l "$dir/log" \
+    -o "-p $PG_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300" start >/dev/null || { echo "PostgreSQL did not start; see $dir/log" >&2; exit 1; }
+  PG_STARTED=1
+  POSTGRES="Host=127.0.0.1;Port=$PG_PORT;Username=seats;Database=seats"
+}
+
+build() {
+  dotnet build src/Silo -c "$CONFIGURATION" -v q -clp:ErrorsOnly --nologo && dotnet build src/Api -c "$CONFIGURATION" -v q -clp:ErrorsOnly --nologo \
+    || { echo "The build failed." >&2; exit 1; }
+}
+
+# start NAME DLL ARGS…: a process with its pid and log in DIR.
+start() {
+  local name=$1 dll=$2; shift 2
+  dotnet "$dll" "$@" > "$DATA/$name.log" 2>&1 &
+  echo $! > "$DATA/$name.pid"
+}
+
+start_silo() {
+  start "silo-$1" "src/Silo/bin/$CONFIGURATION/net10.0/Seats.Silo.dll" --urls "http://127.0.0.1:$4" \
+    --Silo:Port "$2" --Silo:GatewayPort "$3" --Silo:Name "silo-$1"
+}
+
+start_api() { start "api-$1" "src/Api/bin/$CONFIGURATION/net10.0/Seats.Api.dll" --urls "http://127.0.0.1:$2"; }
+
+ready() { curl -sf -o /dev/null -m 3 "http://127.0.0.1:$1/health/ready"; }
+
+alive() { [ -f "$DATA/$1.pid" ] && kill -0 "$(cat "$DATA/$1.pid")" 2>/dev/null; }
+
+wait_ready() {
+  local name=$1 port=$2
+  for _ in $(seq 1 240); do
+    ready "$port" && return 0
+    alive "$name" || { echo "$name ended; the end of its log:" >&2; tail -20 "$DATA/$name.log" >&2; return 1; }
+    [ -z "$STOPPING" ] || return 1
+    sleep 0.5
+  done
+  echo "$name is not ready; see $DATA/$name.log" >&2; return 1
+}
+
+stop_one() {
+  alive "$1" || return 0
+  local pid; pid=$(cat "$DATA/$1.pid")
+  kill -TERM "$pid" 2>/dev/null
+  for _ in $(seq 1 90); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+  kill -KILL "$pid" 2>/dev/null
+  wait "$pid" 2>/dev/null
+}
+
+stop_all() {
+  [ -z "$STOPPING" ] || return; STOPPING=1
+  echo "Stopping…"
+  stop_one api-1 & stop_one api-2 & wait $!
+  stop_one api-1; stop_one api-2
+  stop_one silo-1 & local first=$!
+  stop_one silo-2; wait "$first"
+  rm -f "$DATA"/{silo,api}-[12].pid
+  [ -z "$PG_STARTED" ] || as_postgres "$PG_BIN/pg_ctl" -D "$DATA/postgres" -m fast -w stop >/dev/null
+  echo "Stopped."
+}
+trap 'stop_all; exit 0' TERM INT
+
+echo "Building…"
+build
+choose_ports
+[ -n "$POSTGRES" ] || start_postgres
+export ConnectionStrings__Seats="$POSTGRES" PublicUrl="${PublicUrl:-http://127.0.0.1:$PORT}"
+export ASPNETCORE_ENVIRONMENT="${ASPNETCORE_ENVIRONMENT:-Development}" DOTNET_ENVIRONMENT="${DOTNET_ENVIRONMENT:-${ASPNETCORE_ENVIRONMENT:-Development}}"
+
+echo "Starting…"
+start_silo 1 "$SILO1_PORT" "$GATE1_PORT" "$HTTP1_PORT"
+start_silo 2 "$SILO2_PORT" "$GATE2_PORT" "$HTTP2_PORT"
+wait_ready silo-1 "$HTTP1_PORT" && wait_ready silo-2 "$HTTP2_PORT" || { stop_all; exit 1; }
+start_api 1 "$PORT"
+start_api 2 "$((PORT + 1))"
+wait_ready api-1 "$PORT" && wait_ready api-2 "$((PORT + 1))" || { stop_all; exit 1; }
+
+cat <<TEXT
+
+A cluster of Seats runs:
+  API     http://127.0.0.1:$PORT  http://127.0.0.1:$((PORT + 1))   (calls: /docs)
+  silos   health at http://127.0.0.1:$HTTP1_PORT/health/ready and http://127.0.0.1:$HTTP2_PORT/health/ready
+  data    $DATA: a pid and a log a process$( [ -z "$PG_STARTED" ] || echo "; private PostgreSQL on port $PG_PORT" )
+$(grep -h "Administrator made" "$DATA"/api-*.log 2>/dev/null | sed 's/^/  /')
+Stop with Ctrl+C.
+TEXT
+while [ -z "$STOPPING" ]; do sleep 1 & wait $!; done
