@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.InteropServices;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -88,14 +88,14 @@ internal static class PostgresBatch
         var count = 0;
         foreach (var pending in batch) count += pending.Slice.Entries.Count;
         var (ids, versions, hashes) = (new long[count], new long[count], new long[count]);
-        var (times, commands, kinds, facts) = (new DateTime[count], new Guid?[count], new string[count], new string[count]);
+        var (times, commands, kinds, facts) = (new DateTime[count], new Guid?[count], new string[count], new byte[count][]);
         var at = 0;
         foreach (var pending in batch)
             foreach (var entry in pending.Slice.Entries)
             {
                 (ids[at], versions[at], times[at]) = (pending.Slice.EventId, entry.Version, entry.At.UtcDateTime);
                 (commands[at], hashes[at], kinds[at]) = (entry.CommandId, entry.BodyHash, entry.Kinds);
-                facts[at++] = Encoding.UTF8.GetString(entry.Facts.Span);
+                facts[at++] = BytesOf(entry.Facts);
             }
         Add(parameters, ids, NpgsqlDbType.Bigint);
         Add(parameters, versions, NpgsqlDbType.Bigint);
@@ -105,6 +105,10 @@ internal static class PostgresBatch
         Add(parameters, kinds, NpgsqlDbType.Text);
         Add(parameters, facts, NpgsqlDbType.Text);
     }
+
+    /// <summary>The facts are UTF-8 already: they go as they are.</summary>
+    private static byte[] BytesOf(ReadOnlyMemory<byte> facts) =>
+        MemoryMarshal.TryGetArray(facts, out var segment) && segment.Count == segment.Array!.Length ? segment.Array : facts.ToArray();
 
     private static void AddEvents(NpgsqlParameterCollection parameters, IReadOnlyList<PendingSlice> batch)
     {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Npgsql;
 using Seats.Grains.Journal;
 
@@ -8,6 +7,8 @@ namespace Seats.Silo.Journal;
 /// <summary>The journal on Postgres: reads directly, writes through the group commit.</summary>
 internal sealed class PostgresJournal(NpgsqlDataSource database, JournalWriter writer, StoreGate gate) : IJournal
 {
+    private const int ChunkEntries = 2_000;
+
     public Task<AppendOutcome> AppendAsync(Slice slice) => writer.AppendAsync(slice);
 
     public async IAsyncEnumerable<JournalEntry> ReadAsync(
@@ -18,14 +19,36 @@ internal sealed class PostgresJournal(NpgsqlDataSource database, JournalWriter w
             """;
         await using var command = Command(sql, eventId, afterVersion);
         await using var reader = await TryAsync(() => command.ExecuteReaderAsync(cancellationToken));
-        while (await TryAsync(() => reader.ReadAsync(cancellationToken)))
-            yield return new JournalEntry(
+        var chunk = await TryAsync(() => ReadChunkAsync(reader, cancellationToken));
+        while (chunk.Count > 0)
+        {
+            // The next chunk is read while the caller works on this one.
+            var next = TryAsync(() => Task.Run(() => ReadChunkAsync(reader, cancellationToken)));
+            try
+            {
+                foreach (var entry in chunk) yield return entry;
+            }
+            finally
+            {
+                // A caller that stops early leaves the reader to itself first.
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            chunk = await next;
+        }
+    }
+
+    private static async Task<List<JournalEntry>> ReadChunkAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var chunk = new List<JournalEntry>(ChunkEntries);
+        while (chunk.Count < ChunkEntries && await reader.ReadAsync(cancellationToken))
+            chunk.Add(new JournalEntry(
                 reader.GetInt64(0),
                 new DateTimeOffset(reader.GetDateTime(1)),
                 reader.IsDBNull(2) ? null : reader.GetGuid(2),
                 reader.GetInt64(3),
                 reader.GetString(4),
-                Encoding.UTF8.GetBytes(reader.GetString(5)));
+                reader.GetFieldValue<byte[]>(5)));
+        return chunk;
     }
 
     public async Task<long?> ReadHeadAsync(long eventId, CancellationToken cancellationToken)
