@@ -1,0 +1,151 @@
+using System.Text;
+using Seats.Grains.Journal;
+using Seats.Testing.Postgres;
+
+namespace Seats.Silo.Tests.Journal;
+
+/// <summary>What every journal promises, on each store.</summary>
+public sealed class JournalContractTests
+{
+    public static TheoryData<string> Stores() => JournalUnderTest.Stores();
+
+    [PostgresFact]
+    public void Contract_RunsOnPostgresToo() => Assert.Equal(2, ((IEnumerable<object[]>)Stores()).Count());
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task Append_ThenRead_GivesTheEntriesAsTheyWere(string store)
+    {
+        await using var opened = await JournalUnderTest.OpenAsync(store);
+        var id = await opened.NewEventAsync();
+        var facts = """[{"fact":"X","text":"é \" \\ \n \u2028 \ud83c\udfad"}]""";
+        var written = JournalUnderTest.Entry(1, facts);
+        Assert.Equal(AppendOutcome.Committed, await opened.Journal.AppendAsync(new Slice(id, 0, [written, JournalUnderTest.Entry(2)], IndexChanges.None)));
+        var read = await opened.ReadAsync(id);
+        Assert.Equal([1L, 2L], read.Select(entry => entry.Version));
+        Assert.Equal((written.At, written.CommandId, written.BodyHash, written.Kinds), (read[0].At, read[0].CommandId, read[0].BodyHash, read[0].Kinds));
+        Assert.Equal(facts, Encoding.UTF8.GetString(read[0].Facts.Span));
+        Assert.Equal([2L], (await opened.ReadAsync(id, after: 1)).Select(entry => entry.Version));
+        Assert.Equal(2, await opened.Journal.ReadHeadAsync(id, CancellationToken.None));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task Append_BehindTheHead_IsAConflictAndWritesNothing(string store)
+    {
+        await using var opened = await JournalUnderTest.OpenAsync(store);
+        var id = await opened.NewEventAsync();
+        await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 3));
+        var row = new EventIndexRow("Stale", "", "PUBLIC", "ON_SALE", JournalUnderTest.At(1), JournalUnderTest.At(2), ["john"]);
+        var stale = JournalUnderTest.Slice(id, 1, 5, new IndexChanges(row, [new InvitationIndexRow(1, "john", "john.doe@example.com", JournalUnderTest.At(1))], [], null));
+        Assert.Equal(AppendOutcome.Conflict, await opened.Journal.AppendAsync(stale));
+        Assert.Equal(3, (await opened.ReadAsync(id)).Count);
+        Assert.Empty(await opened.Directory.ListInvitationsAsync(new InvitationFilter("john", null, null, 10), CancellationToken.None));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task StaleActivation_InABatchWithOthers_LosesAlone(string store)
+    {
+        await using var opened = await JournalUnderTest.OpenAsync(store);
+        var ids = new List<long>();
+        for (var number = 0; number < 40; number++) ids.Add(await opened.NewEventAsync());
+        await opened.Journal.AppendAsync(JournalUnderTest.Slice(ids[7], 0, 1));
+        var outcomes = await Task.WhenAll(ids.Select(id => opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 2))));
+        Assert.Equal(ids.Select(id => id == ids[7] ? AppendOutcome.Conflict : AppendOutcome.Committed), outcomes);
+        foreach (var id in ids) Assert.Equal(id == ids[7] ? 1 : 2, (await opened.ReadAsync(id)).Count);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task EmptySlice_ConfirmsTheHead(string store)
+    {
+        await using var opened = await JournalUnderTest.OpenAsync(store);
+        var id = await opened.NewEventAsync();
+        await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 2));
+        Assert.Equal(AppendOutcome.Committed, await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 2, 0)));
+        Assert.Equal(AppendOutcome.Conflict, await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 1, 0)));
+        Assert.Equal(AppendOutcome.Conflict, await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 3, 0)));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task Refusals_AreRemembered_WithASliceThatWritesNothingElse(string store)
+    {
+        await using var opened = await JournalUnderTest.OpenAsync(store);
+        var id = await opened.NewEventAsync();
+        var refusal = new RememberedRefusal(Guid.NewGuid(), 42, 0, JournalUnderTest.At(5));
+        await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 0, IndexChanges.None with { Refusals = [refusal] }));
+        Assert.Equal([refusal], await opened.Journal.ReadRefusalsAsync(id, JournalUnderTest.At(0), CancellationToken.None));
+        Assert.Empty(await opened.Journal.ReadRefusalsAsync(id, JournalUnderTest.At(6), CancellationToken.None));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task AllocateEventId_UnderOneCommand_IsOneIdHoweverManyAsk(string store)
+    {
+        await using var opened = await JournalUnderTest.OpenAsync(store);
+        var command = Guid.NewGuid();
+        var ids = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
+        {
+            while (true)
+            {
+                try
+                {
+                    return await opened.Journal.AllocateEventIdAsync(command, CancellationToken.None);
+                }
+                catch (JournalUnavailableException raced) when (raced.NotApplied)
+                {
+                    // Somebody else is making it at this moment: ask again, as the API does.
+                }
+            }
+        }));
+        Assert.Single(ids.Distinct());
+        Assert.NotEqual(ids[0], await opened.NewEventAsync());
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task LargeSlice_LandsWhole(string store)
+    {
+        await using var opened = await JournalUnderTest.OpenAsync(store);
+        var id = await opened.NewEventAsync();
+        Assert.Equal(AppendOutcome.Committed, await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 10_000)));
+        Assert.Equal(Enumerable.Range(1, 10_000).Select(version => (long)version), (await opened.ReadAsync(id)).Select(entry => entry.Version));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task Events_AreListedSoonestFirst_PageByPage_ToThoseWhoMaySeeThem(string store)
+    {
+        await using var opened = await JournalUnderTest.OpenAsync(store);
+        var ids = new List<long>();
+        for (var number = 0; number < 5; number++)
+        {
+            var id = await opened.NewEventAsync();
+            ids.Add(id);
+            var row = new EventIndexRow($"Night {number} 100%", "Hall", number == 4 ? "UNLISTED" : "PUBLIC", "ON_SALE",
+                JournalUnderTest.At(0).AddDays(10 - number), JournalUnderTest.At(0).AddDays(11 - number), ["owner"]);
+            await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 1, new IndexChanges(row, [], [], null)));
+        }
+        var filter = new EventFilter(null, null, null, null, null, false, JournalUnderTest.At(0), null, 2);
+        var first = await opened.Directory.ListEventsAsync(filter, CancellationToken.None);
+        Assert.Equal([ids[3], ids[2]], first.Select(listing => listing.EventId));
+        var second = await opened.Directory.ListEventsAsync(filter with { After = first[^1] }, CancellationToken.None);
+        Assert.Equal([ids[1], ids[0]], second.Select(listing => listing.EventId));
+        Assert.Equal(ids[4], (await opened.Directory.ListEventsAsync(filter with { Viewer = "owner" }, CancellationToken.None))[0].EventId);
+        Assert.Single(await opened.Directory.ListEventsAsync(filter with { Text = "night 2 100%" }, CancellationToken.None));
+        Assert.Empty(await opened.Directory.ListEventsAsync(filter with { Text = "night _" }, CancellationToken.None));
+        Assert.Equal([ids[3], ids[2]], (await opened.Directory.ListEventsAsync(filter with { State = "OVER", Now = JournalUnderTest.At(0).AddDays(20) }, CancellationToken.None)).Select(listing => listing.EventId));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task Invitations_AreFoundByPerson_AndByAddressWhileUnclaimed(string store)
+    {
+        await using var opened = await JournalUnderTest.OpenAsync(store);
+        var id = await opened.NewEventAsync();
+        InvitationIndexRow[] rows =
+        [
+            new(1, null, "john.doe@example.com", JournalUnderTest.At(1)),
+            new(2, "john", "john.doe@example.com", JournalUnderTest.At(1)),
+            new(3, "other", "john.doe@example.com", JournalUnderTest.At(1)),
+        ];
+        await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 1, new IndexChanges(null, rows, [], null)));
+        var mine = await opened.Directory.ListInvitationsAsync(new InvitationFilter("john", "john.doe@example.com", null, 10), CancellationToken.None);
+        Assert.Equal([2, 1], mine.Select(listing => listing.Number));
+        Assert.Equal([1], (await opened.Directory.ListInvitationsAsync(new InvitationFilter("john", "john.doe@example.com", mine[0], 10), CancellationToken.None)).Select(listing => listing.Number));
+        Assert.Equal(3, (await opened.Directory.ListInvitationsAsync(new InvitationFilter(null, "john.doe@example.com", null, 10), CancellationToken.None)).Count);
+    }
+}
