@@ -11,8 +11,9 @@ public interface ISnapshots
 }
 
 /// <summary>A snapshot in grain storage.</summary>
+[GenerateSerializer, Alias("stored-snapshot")]
 public sealed class StoredSnapshot
 {
     /// <summary>As <see cref="ActorSnapshot"/> wrote it; empty for none.</summary>
-    public byte[] Bytes { get; set; } = [];
+    [Id(0)] public byte[] Bytes { get; set; } = [];
 }

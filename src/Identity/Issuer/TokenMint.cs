@@ -42,7 +42,8 @@ internal sealed class TokenMint(IOpenIddictServerFactory factory, IOpenIddictSer
             principal.SetScopes(old.GetScopes());
             principal.SetAuthorizationId(old.GetAuthorizationId());
             return MintAsync(transaction, principal);
-        });
+        }
+        );
     }
 
     /// <summary>Tokens minted here are handed over in this process: there is no HTTP response to write.</summary>

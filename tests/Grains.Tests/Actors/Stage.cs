@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Seats.Grains.Abstractions;
+using Seats.Grains.Actors;
+using Seats.Grains.Seating;
+using Seats.Grains.Tests.Seating;
+using Seats.Grains.Tickets;
+
+namespace Seats.Grains.Tests.Actors;
+
+/// <summary>Actors of one event over one journal, on a clock the test moves.</summary>
+internal sealed class Stage : ITicketOffice, ISnapshots, IActorHost
+{
+    private int epochs;
+    private byte[]? snapshot;
+
+    public MemoryJournal Journal { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(Scene.Start);
+
+    public StoppedEvents Stopped { get; } = new();
+
+    public List<MapDelta> Deltas { get; } = [];
+
+    public int Drops { get; private set; }
+
+    public static async Task<(Stage Stage, EventActor Actor)> WithEventAsync(int capacity = 20)
+    {
+        var stage = new Stage();
+        var actor = await stage.ActivateAsync();
+        var created = await actor.SubmitAsync(Stamp(Scene.Owner), new CreateEvent(Scene.Settings with { Capacity = capacity }), Decider.Decide);
+        Assert.Null(created.Refusal);
+        return (stage, actor);
+    }
+
+    public async Task<EventActor> ActivateAsync()
+    {
+        var epoch = new Guid(++epochs, 0, 0, new byte[8]);
+        var actor = new EventActor(1, new ActorPorts(Journal, this, this, Time, Stopped, NullLogger.Instance, epoch), this);
+        await actor.ActivateAsync(CancellationToken.None);
+        return actor;
+    }
+
+    public static CommandStamp Stamp(Requester by, Guid? id = null, long body = 0, bool keyed = false) => new(id ?? Guid.NewGuid(), body, keyed, by);
+
+    public static Task<Reply<HoldView>> HoldAsync(EventActor actor, CommandStamp stamp, params string[] seats) =>
+        actor.SubmitAsync(stamp, new HoldSeats(PlaceWish.Named(seats)), Decider.Decide);
+
+    public static string Json<T>(T value) => JsonSerializer.Serialize(value);
+
+    public string Issue(long eventId, int invitation) => $"ticket-{invitation}";
+
+    public bool TryRead(string code, out long eventId, out int invitation)
+    {
+        eventId = 1;
+        return int.TryParse(code.AsSpan(7), out invitation);
+    }
+
+    public Task<byte[]?> ReadAsync() => Task.FromResult(snapshot);
+
+    public Task WriteAsync(byte[] bytes)
+    {
+        snapshot = bytes;
+        return Task.CompletedTask;
+    }
+
+    public void Committed(MapDelta delta) => Deltas.Add(delta);
+
+    public void Dropped() => Drops++;
+}
