@@ -38,7 +38,7 @@ public sealed partial class EventActor
             var closed = Close(slice);
             try
             {
-                if (await ports.Journal.AppendAsync(closed.Slice) == AppendOutcome.Conflict)
+                if (await WriteAsync(closed.Slice) == AppendOutcome.Conflict)
                 {
                     ports.Logger.LogWarning("Event {EventId}: another activation wrote after version {Version}", eventId, CommittedVersion);
                     Fail(slice, new InvalidOperationException("Another activation of this event took over."), notApplied: true);
@@ -57,6 +57,13 @@ public sealed partial class EventActor
             if (closed.Snapshot is { } snapshot && writing.IsCompleted) writing = WriteSnapshotAsync(snapshot, CommittedVersion);
         }
         pumping = false;
+    }
+
+    /// <summary>An event that was never created has no head to confirm: that there is still none is what its answers rest on.</summary>
+    private async Task<AppendOutcome> WriteAsync(Slice slice)
+    {
+        if (slice.NewVersion > 0) return await ports.Journal.AppendAsync(slice);
+        return await ports.Journal.ReadHeadAsync(eventId, CancellationToken.None) is null or 0 ? AppendOutcome.Committed : AppendOutcome.Conflict;
     }
 
     private void Fail(OpenSlice slice, Exception reason, bool notApplied)

@@ -114,4 +114,17 @@ public sealed class DurabilityTests
         await Assert.ThrowsAsync<EventUnavailableException>(stage.ActivateAsync);
         Assert.Contains("gap", stage.Stopped.All[1], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task EventThatWasNeverCreated_IsNotFound_UntilItIs()
+    {
+        var stage = new Stage();
+        var actor = await stage.ActivateAsync();
+        Assert.Equal(RefusalStatus.NotFound, (await actor.AskAsync((state, now) => Questions.Get(state, Scene.John, now))).Refusal?.Status);
+        Assert.Equal(RefusalStatus.NotFound, (await Stage.HoldAsync(actor, Stage.Stamp(Scene.John, keyed: true), "1/5")).Refusal?.Status);
+        Assert.Empty(stage.Journal.Appended);
+        var other = await stage.ActivateAsync();
+        await other.SubmitAsync(Stage.Stamp(Scene.Owner), new CreateEvent(Scene.Settings), Decider.Decide);
+        await Assert.ThrowsAsync<EventUnavailableException>(() => actor.AskAsync((state, now) => Questions.Get(state, Scene.John, now)));
+    }
 }

@@ -1,0 +1,123 @@
+namespace Seats.Api.Tests;
+
+/// <summary>What people do, from end to end.</summary>
+[Collection(SharedServer.Name)]
+public sealed class FlowTests(SeatsServer server)
+{
+    [Fact]
+    public async Task Lock_Register_Confirm_TakesTheSeat()
+    {
+        var id = await server.EventAsync();
+        var hold = (await server.John.PostAsync($"/invitations/{id}/seats/lock", new { seats = new[] { "1/5", "1/6" } })).Must(201);
+        Assert.Equal($"{id}-h1", hold.Text("id"));
+        Assert.Equal("\"2\"", hold.Headers["ETag"]);
+        var made = (await server.John.PostAsync("/invitations", new { eventId = id, hold = $"{id}-h1" })).Must(201);
+        Assert.Equal("PENDING", made.Text("status"));
+        var confirmed = (await server.John.PutAsync($"/invitations/{id}-1/confirm")).Must(200);
+        Assert.Equal(("CONFIRMED", 102), (confirmed.Text("status"), confirmed.Text("ticketCode").Length));
+        Assert.Contains("\"states\":\"FFFFTTFFFF\"", (await server.Anonymous.GetAsync($"/events/{id}/seats")).Must(200).Body, StringComparison.Ordinal);
+        (await server.Jane.PostAsync($"/invitations/{id}/seats/lock", new { seatRow = 1, seatNumber = 5 })).Must(409, "seats.taken");
+        (await server.John.DeleteAsync($"/invitations/{id}/seats/release?hold={id}-h1")).Must(409, "hold.expired");
+    }
+
+    [Fact]
+    public async Task Line_IsOfferedTheFreedPlace_AndPromoted()
+    {
+        var id = await server.EventAsync(maxCapacity: 1);
+        (await server.John.PostAsync("/invitations", new { eventId = id, confirm = true })).Must(201);
+        (await server.Jane.PostAsync("/invitations", new { eventId = id, waitlist = false })).Must(409, "event.full");
+        var waiting = (await server.Jane.PostAsync($"/events/{id}/waitlist/join")).Must(201);
+        Assert.Equal(("WAITLIST", 1), (waiting.Text("status"), waiting["position"].GetInt32()));
+        (await server.Jane.PostAsync($"/events/{id}/waitlist/join")).Must(200);
+        (await server.Jane.PostAsync($"/events/{id}/waitlist/confirm")).Must(409, "waitlist.no_offer");
+        var cancelled = (await server.John.PutAsync($"/invitations/{id}-1/cancel")).Must(200);
+        var offer = (await server.Jane.GetAsync($"/events/{id}/waitlist/me")).Must(200);
+        Assert.Equal(("PENDING", cancelled["version"].GetInt64()), (offer.Text("status"), offer["version"].GetInt64()));
+        Assert.Equal("CONFIRMED", (await server.Jane.PostAsync($"/events/{id}/waitlist/confirm")).Must(200).Text("status"));
+        Assert.Contains("PLACES_OFFERED", (await server.Jane.GetAsync($"/events/{id}/explain?invitation={id}-2")).Must(200).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Organiser_InvitesByAddress_AndThePersonFindsIt()
+    {
+        var id = await server.EventAsync();
+        var made = (await server.Owner.PostAsync("/invitations", new { eventId = id, userEmail = "Late.Comer@example.com", seatRow = 1, seatNumber = 5 })).Must(201);
+        Assert.Equal(("INVITATION", "late.comer@example.com"), (made.Text("origin"), made.Text("userEmail")));
+        var late = await server.RegisterAsync("late.comer");
+        Assert.Equal($"{id}-1", (await late.GetAsync("/invitations")).Must(200).Items[0].GetProperty("id").GetString());
+        Assert.Single((await late.GetAsync("/invitations/user/late.comer@example.com")).Must(200).Items);
+        (await server.John.GetAsync("/invitations/user/late.comer@example.com")).Must(403, "forbidden");
+        (await late.PutAsync($"/invitations/{id}-1/confirm")).Must(200);
+        Assert.Single((await server.Owner.GetAsync($"/invitations/event/{id}?status=CONFIRMED")).Must(200).Items);
+    }
+
+    [Fact]
+    public async Task Ticket_OpensTheDoorOnce()
+    {
+        var id = await server.EventAsync();
+        var code = (await server.John.PostAsync("/invitations", new { eventId = id, confirm = true })).Must(201).Text("ticketCode");
+        (await server.John.PostAsync($"/events/{id}/check-in", new { ticketCode = code })).Must(403, "forbidden");
+        (await server.Owner.PostAsync($"/events/{id}/check-in", new { ticketCode = code })).Must(200);
+        Assert.NotEmpty((await server.Owner.PostAsync($"/events/{id}/check-in", new { ticketCode = code })).Must(409, "ticket.used").Text("by"));
+        (await server.Owner.SendAsync("DELETE", $"/events/{id}/check-in", $$"""{"ticketCode":"{{code}}"}""")).Must(200);
+        var forged = (code[0] == 'A' ? 'B' : 'A') + code[1..];
+        (await server.Owner.PostAsync($"/events/{id}/check-in", new { ticketCode = forged })).Must(400, "ticket.invalid");
+    }
+
+    [Fact]
+    public async Task Event_IsChangedAtItsVersion_PausedAndCancelled()
+    {
+        var id = await server.EventAsync();
+        (await server.Owner.PutAsync($"/events/{id}", new { maxCapacity = 25 }, ("If-Match", "\"1\""))).Must(200);
+        (await server.Owner.PutAsync($"/events/{id}", new { maxCapacity = 30 }, ("If-Match", "\"1\""))).Must(412, "version.changed");
+        (await server.Owner.PutAsync($"/events/{id}", new { maxCapacity = 30 }, ("If-Match", "one"))).Must(400, "request.invalid");
+        Assert.Equal("PAUSED", (await server.Owner.PostAsync($"/events/{id}/pause")).Must(200).Text("state"));
+        (await server.John.PostAsync($"/invitations/{id}/seats/lock", new { places = 1 })).Must(409, "event.paused");
+        Assert.Equal("ON_SALE", (await server.Owner.PostAsync($"/events/{id}/resume")).Must(200).Text("state"));
+        Assert.Equal("CANCELLED", (await server.Owner.DeleteAsync($"/events/{id}")).Must(200).Text("state"));
+        (await server.John.PostAsync($"/invitations/{id}/seats/lock", new { places = 1 })).Must(409, "event.cancelled");
+    }
+
+    [Fact]
+    public async Task LocalTimes_AreReadInTheEventsZone_AndAnOffsetWins()
+    {
+        var local = (await server.Owner.PostAsync("/events", new { title = "Paris", eventDate = "2030-06-15T14:00:00", timeZone = "Europe/Paris", maxCapacity = 1 })).Must(201);
+        Assert.Equal(("2030-06-15T14:00:00+02:00", "2030-06-15T17:00:00+02:00"), (local.Text("eventDate"), local.Text("endDate")));
+        var moved = (await server.Owner.PutAsync($"/events/{local["id"]}", new { eventDate = "2030-12-15T14:00" })).Must(200);
+        Assert.Equal(("2030-12-15T14:00:00+01:00", "2030-12-15T17:00:00+01:00"), (moved.Text("eventDate"), moved.Text("endDate")));
+        var offset = (await server.Owner.PostAsync("/events", new { title = "Paris", eventDate = "2030-06-15T14:00:00Z", timeZone = "Europe/Paris", maxCapacity = 1 })).Must(201);
+        Assert.Equal("2030-06-15T16:00:00+02:00", offset.Text("eventDate"));
+        (await server.Owner.PostAsync("/events", new { title = "Mars", eventDate = "2030-06-15T14:00:00", timeZone = "Mars/Olympus", maxCapacity = 1 })).Must(400, "request.invalid");
+    }
+
+    [Fact]
+    public async Task Lists_ArePagedToTheirEnd()
+    {
+        for (var number = 0; number < 3; number++) await server.EventAsync();
+        var seen = new List<long>();
+        string? cursor = null;
+        do
+        {
+            var page = (await server.Anonymous.GetAsync($"/events?query=First&limit=2{(cursor is null ? "" : $"&cursor={cursor}")}")).Must(200);
+            seen.AddRange(page.Items.Select(item => item.GetProperty("id").GetInt64()));
+            cursor = page.Body.Contains("\"next\"", StringComparison.Ordinal) ? page.Text("next") : null;
+        }
+        while (cursor is not null);
+        Assert.True(seen.Count >= 3);
+        Assert.Equal(seen.Count, seen.Distinct().Count());
+        (await server.Anonymous.GetAsync("/events?cursor=nonsense")).Must(400, "request.invalid");
+        (await server.Anonymous.GetAsync("/events?limit=101")).Must(400, "request.invalid");
+    }
+
+    [Fact]
+    public async Task Map_OfFiftyThousandSeats_IsCompact_AndFollowsWhatTheNodeSaid()
+    {
+        var id = await server.EventAsync(maxCapacity: 50_000);
+        await server.Anonymous.GetAsync($"/events/{id}/seats");
+        (await server.John.PostAsync($"/invitations/{id}/seats/lock", new { seats = new[] { "1/1" } })).Must(201);
+        var map = (await server.Anonymous.GetAsync($"/events/{id}/seats")).Must(200);
+        Assert.Contains("\"states\":\"HF", map.Body, StringComparison.Ordinal);
+        Assert.InRange((await server.Anonymous.GetAsync($"/events/{id}/seats", ("Accept-Encoding", "br"))).Body.Length, 1, 100_000);
+        (await server.Anonymous.GetAsync($"/events/{id}/seats", ("If-None-Match", map.Headers["ETag"]))).Must(304);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Seats.Api;
+using Seats.Silo.Hosting;
+using Seats.Silo.Storage;
+
+namespace Seats.Api.Tests;
+
+/// <summary>Silo, issuer and API in this process over SQLite, spoken to over HTTP as anybody would; and the people of the tests.</summary>
+public sealed class SeatsServer : IAsyncLifetime
+{
+    private const string Password = "correct-horse-9";
+    private WebApplication app = null!;
+    private string url = "";
+
+    public string Url => url;
+
+    public Client Anonymous { get; private set; } = null!;
+    public Client Owner { get; private set; } = null!;
+    public Client John { get; private set; } = null!;
+    public Client Jane { get; private set; } = null!;
+    public Client Admin { get; private set; } = null!;
+
+    internal IEnumerable<RouteEndpoint> Endpoints =>
+        app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
+    public async Task InitializeAsync()
+    {
+        url = $"http://127.0.0.1:{FreePort()}";
+        var data = Directory.CreateTempSubdirectory("seats-api-").FullName;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Configuration["urls"] = url;
+        builder.Configuration["Admin:Username"] = "root";
+        builder.Configuration["Admin:Password"] = Password;
+        builder.WebHost.UseSetting("urls", url);
+        builder.Logging.UseSeatsLogging(builder.Configuration);
+        builder.AddSeatsSilo(SeatsStorage.InFolder(data), new SiloPlace(false, IPAddress.Loopback, FreePort(), FreePort(), "test"));
+        builder.AddSeatsApi(data);
+        app = builder.Build();
+        app.MapSeatsApi();
+        await app.StartAsync();
+        Anonymous = new Client(url, null);
+        Owner = await RegisterAsync("owner");
+        John = await RegisterAsync("john.doe");
+        Jane = await RegisterAsync("jane.doe");
+        Admin = await SignInAsync("root");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    public async Task<Client> RegisterAsync(string username)
+    {
+        var made = await Anonymous.PostAsync("/auth/register", new { username, email = $"{username}@example.com", password = Password, firstName = "A", lastName = "B" });
+        Assert.Equal(201, made.Status);
+        return await SignInAsync(username);
+    }
+
+    public async Task<Client> SignInAsync(string username)
+    {
+        var tokens = await Anonymous.PostAsync("/auth/login", new { username, password = Password });
+        Assert.Equal(200, tokens.Status);
+        return new Client(url, tokens["access_token"].GetString());
+    }
+
+    /// <summary>An event of the owner's.</summary>
+    public async Task<long> EventAsync(int maxCapacity = 20, string? visibility = null, bool? autoPromote = null)
+    {
+        var made = await Owner.PostAsync("/events", new { title = "First night", eventDate = "2030-06-15T20:00:00", maxCapacity, visibility, autoPromote });
+        Assert.Equal(201, made.Status);
+        return made["id"].GetInt64();
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
+
+/// <summary>All tests of the API share one server.</summary>
+[CollectionDefinition(Name)]
+public sealed class SharedServer : ICollectionFixture<SeatsServer>
+{
+    public const string Name = "server";
+}
