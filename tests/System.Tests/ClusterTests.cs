@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Seats.Testing.Postgres;
+
+namespace Seats.Processes.Tests;
+
+/// <summary>Two silos and two API nodes over Postgres, as cluster.sh starts them.</summary>
+public sealed class ClusterTests
+{
+    private const int Events = 4;
+    private const int Buyers = 8;
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(40) };
+    private readonly ConcurrentDictionary<string, string> acknowledged = new();
+    private int port;
+
+    [PostgresFact]
+    public async Task SiloKilledMidRush_LosesNoAcknowledgedHold()
+    {
+        port = RealProcess.FreePort();
+        var data = Directory.CreateTempSubdirectory("seats-cluster-").FullName;
+        await RealProcess.RunAsync("chmod", "755", data);
+        await using var cluster = RealProcess.Start("bash", ["cluster.sh", "--port", port.ToString(), "--data", data], ("CONFIGURATION", RealProcess.Configuration));
+        await cluster.ReadyAsync(port);
+        await cluster.ReadyAsync(port + 1);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync());
+        var events = new List<long>();
+        for (var number = 0; number < Events; number++) events.Add(await EventAsync());
+
+        using var end = new CancellationTokenSource();
+        var rush = Enumerable.Range(0, Buyers).Select(buyer => BuyAsync(buyer, events, end.Token)).ToArray();
+        await EventuallyAsync(() => acknowledged.Count > 200);
+        await RealProcess.RunAsync("kill", "-9", (await File.ReadAllTextAsync(Path.Combine(data, "silo-1.pid"))).Trim());
+        var atDeath = acknowledged.Count;
+        await EventuallyAsync(() => events.All(id => acknowledged.Keys.Count(hold => hold.StartsWith($"{id}-", StringComparison.Ordinal)) > 0) && acknowledged.Count > atDeath + 400);
+        await end.CancelAsync();
+        await Task.WhenAll(rush);
+
+        foreach (var id in events) await CheckAsync(id);
+    }
+
+    private async Task BuyAsync(int buyer, List<long> events, CancellationToken cancellationToken)
+    {
+        for (var round = buyer; !cancellationToken.IsCancellationRequested; round++)
+        {
+            try
+            {
+                using var answer = await http.PostAsJsonAsync($"http://127.0.0.1:{port + buyer % 2}/invitations/{events[round % Events]}/seats/lock", new { places = 1 }, CancellationToken.None);
+                if ((int)answer.StatusCode != 201) continue;
+                var hold = await answer.Content.ReadFromJsonAsync<JsonElement>(CancellationToken.None);
+                acknowledged[hold.GetProperty("id").GetString()!] = hold.GetProperty("seats")[0].GetString()!;
+            }
+            catch (Exception unknown) when (unknown is HttpRequestException or TaskCanceledException)
+            {
+                // The outcome is unknown: it was not acknowledged, so nothing is claimed of it.
+            }
+        }
+    }
+
+    private async Task CheckAsync(long id)
+    {
+        var list = await http.GetFromJsonAsync<JsonElement>($"http://127.0.0.1:{port + 1}/invitations/{id}/seats/lock");
+        var holds = list.GetProperty("items").EnumerateArray().ToDictionary(hold => hold.GetProperty("id").GetString()!, hold => hold.GetProperty("seats")[0].GetString()!);
+        Assert.Equal(holds.Count, holds.Values.Distinct().Count());
+        foreach (var (hold, seat) in acknowledged.Where(pair => pair.Key.StartsWith($"{id}-", StringComparison.Ordinal))) Assert.Equal(seat, holds[hold]);
+    }
+
+    private async Task<string> TokenAsync()
+    {
+        await http.PostAsJsonAsync($"http://127.0.0.1:{port}/auth/register", new { username = "john.doe", email = "john.doe@example.com", password = "password123", firstName = "John", lastName = "Doe" });
+        using var answer = await http.PostAsJsonAsync($"http://127.0.0.1:{port + 1}/auth/login", new { username = "john.doe", password = "password123" });
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+    }
+
+    private async Task<long> EventAsync()
+    {
+        using var answer = await http.PostAsJsonAsync($"http://127.0.0.1:{port}/events", new { title = "Rush", eventDate = "2030-06-15T20:00:00", maxCapacity = 50_000, placesPerPerson = 50_000 });
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetInt64();
+    }
+
+    private static async Task EventuallyAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+    }
+}

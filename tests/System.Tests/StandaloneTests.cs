@@ -1,0 +1,60 @@
+namespace Seats.Processes.Tests;
+
+/// <summary>One process on one machine, as the README starts it.</summary>
+public sealed class StandaloneTests
+{
+    [Fact]
+    public async Task PrintedLines_WorkInOrder_AndEverythingIsThereAfterARestart()
+    {
+        var (port, data) = (RealProcess.FreePort(), Directory.CreateTempSubdirectory("seats-standalone-").FullName);
+        await using (var first = Start(port, data))
+        {
+            await first.ReadyAsync(port);
+            var lines = await PrintedLinesAsync(first);
+            var said = await RealProcess.RunAsync("bash", "-c", string.Join('\n', lines));
+            Assert.Contains("\"username\":\"john.doe\"", said, StringComparison.Ordinal);
+            Assert.Contains("\"state\":\"HELD\"", said, StringComparison.Ordinal);
+            Assert.InRange(await first.TerminateAsync(), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        }
+        await using var second = Start(port, data);
+        await second.ReadyAsync(port);
+        var again = (await PrintedLinesAsync(second))[1];
+        var holds = await RealProcess.RunAsync("bash", "-c", $"{again}\ncurl -s http://127.0.0.1:{port}/invitations/1/seats/lock -H \"Authorization: Bearer $TOKEN\"");
+        Assert.Contains("main/1/5", holds, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SecondProcess_OnTheSameData_IsTurnedAway()
+    {
+        var (port, data) = (RealProcess.FreePort(), Directory.CreateTempSubdirectory("seats-standalone-").FullName);
+        await using var first = Start(port, data);
+        await first.ReadyAsync(port);
+        await using var beside = Start(RealProcess.FreePort(), data);
+        await EventuallyAsync(() => beside.Output.Contains($"Another Seats uses {data}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task WellKnownPassword_OutsideDevelopment_IsRefused()
+    {
+        var data = Directory.CreateTempSubdirectory("seats-standalone-").FullName;
+        await using var process = Start(RealProcess.FreePort(), data, ("ASPNETCORE_ENVIRONMENT", "Production"), ("Admin__Username", "admin"), ("Admin__Password", "admin"));
+        await EventuallyAsync(() => process.Output.Contains("Admin:Password is too short or well known", StringComparison.Ordinal));
+    }
+
+    private static RealProcess Start(int port, string data, params (string, string)[] environment) => RealProcess.Start(
+        "dotnet",
+        [Path.Combine(RealProcess.Root, $"src/Standalone/bin/{RealProcess.Configuration}/net10.0/Seats.Standalone.dll"), "--urls", $"http://127.0.0.1:{port}", "--data", data],
+        [("ASPNETCORE_ENVIRONMENT", "Development"), .. environment]);
+
+    private static async Task<string[]> PrintedLinesAsync(RealProcess process)
+    {
+        await EventuallyAsync(() => process.Output.Contains("Stop with Ctrl+C", StringComparison.Ordinal));
+        return [.. process.Output.Split('\n').Where(line => line.Contains("curl -s", StringComparison.Ordinal))];
+    }
+
+    private static async Task EventuallyAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+    }
+}
