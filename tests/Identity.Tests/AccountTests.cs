@@ -1,0 +1,82 @@
+namespace Seats.Identity.Tests;
+
+/// <summary>Accounts: who may be made, and who gets in.</summary>
+public sealed class AccountTests
+{
+    private static readonly Registration John = new("john.doe", "john.doe@example.com", "password123", "John", "Doe", null);
+
+    [Theory]
+    [InlineData("jo", "username")]
+    [InlineData("john doe", "username")]
+    [InlineData(null, "username")]
+    public async Task Register_WithABadUserName_NamesTheMember(string? username, string member) => await RefusedAsync(John with { Username = username }, member);
+
+    [Theory]
+    [InlineData("nobody")]
+    [InlineData("a@b@c.example")]
+    [InlineData("a\r\n@example.com")]
+    [InlineData("\"a\"@example.com")]
+    public async Task Register_WithABadAddress_NamesTheMember(string email) => await RefusedAsync(John with { Email = email }, "email");
+
+    [Fact]
+    public async Task Register_WithAShortPassword_NamesTheMember() => await RefusedAsync(John with { Password = "1234567" }, "password");
+
+    [Fact]
+    public async Task Register_OfTheSameNameAtOnce_MakesOneAccount()
+    {
+        await using var host = await IssuerHost.StartAsync();
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => host.Accounts.RegisterAsync(John, CancellationToken.None))));
+        Assert.Single(outcomes, outcome => outcome.Account is not null);
+        Assert.Equal(5, outcomes.Count(outcome => outcome.IsTaken));
+        Assert.True((await host.Accounts.RegisterAsync(John with { Username = "other", Email = "JOHN.DOE@example.com" }, CancellationToken.None)).IsTaken);
+    }
+
+    [Fact]
+    public async Task SignIn_AfterTenFailures_IsLockedForAWhile()
+    {
+        await using var host = await IssuerHost.StartAsync();
+        await host.Accounts.RegisterAsync(John, CancellationToken.None);
+        for (var attempt = 0; attempt < 10; attempt++) Assert.Null(await host.Accounts.SignInAsync("john.doe", "wrong-password", CancellationToken.None));
+        Assert.Null(await host.Accounts.SignInAsync("john.doe", "password123", CancellationToken.None));
+        Assert.Null(await host.Accounts.SignInAsync("nobody", "password123", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Nodes_StartingAtOnce_ShareOneSetOfKeys()
+    {
+        var folder = Directory.CreateTempSubdirectory("seats-identity-").FullName;
+        var hosts = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => IssuerHost.StartAsync(folder))));
+        Assert.Single(hosts.Select(host => host.Keys.Signing.KeyId).Distinct());
+        foreach (var host in hosts) await host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task FirstAdministrator_ComesFromTheConfiguration()
+    {
+        await using var host = await IssuerHost.StartAsync(null, "Production", ("Admin:Username", "root"), ("Admin:Password", "long-and-own-9"));
+        var tokens = await host.Accounts.SignInAsync("root", "long-and-own-9", CancellationToken.None);
+        Assert.True((await host.CallerOfAsync(tokens!.AccessToken))!.IsAdmin);
+    }
+
+    [Theory]
+    [InlineData("admin")]
+    [InlineData("password123")]
+    [InlineData("short")]
+    public async Task WellKnownAdministratorPassword_OutsideDevelopment_StopsTheStart(string password) =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => IssuerHost.StartAsync(null, "Production", ("Admin:Username", "admin"), ("Admin:Password", password)));
+
+    [Fact]
+    public async Task PlainHttpAuthority_BeyondLoopback_StopsTheStart()
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(() => IssuerHost.StartAsync(null, "Production", ("Authentication:Authority", "http://issuer.example.com")));
+        await using var loopback = await IssuerHost.StartAsync(null, "Production", ("Authentication:Authority", "http://127.0.0.1:9/realms/seats"));
+        Assert.False(loopback.Accounts.IsAvailable);
+    }
+
+    private static async Task RefusedAsync(Registration registration, string member)
+    {
+        await using var host = await IssuerHost.StartAsync();
+        var outcome = await host.Accounts.RegisterAsync(registration, CancellationToken.None);
+        Assert.Equal(member, Assert.Single(outcome.Errors).Member);
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Seats.Identity.Issuer;
+
+namespace Seats.Identity.Tests;
+
+/// <summary>The embedded issuer on a data folder, without a network.</summary>
+internal sealed class IssuerHost : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private IssuerHost(WebApplication app, string folder, FakeTimeProvider time) => (this.app, Folder, Time) = (app, folder, time);
+
+    public string Folder { get; }
+
+    public FakeTimeProvider Time { get; }
+
+    public IAccounts Accounts => app.Services.GetRequiredService<IAccounts>();
+
+    public IdentityKeys Keys => app.Services.GetRequiredService<IdentityKeys>();
+
+    public static async Task<IssuerHost> StartAsync(string? folder = null, string environment = "Production", params (string Key, string Value)[] settings)
+    {
+        folder ??= Directory.CreateTempSubdirectory("seats-identity-").FullName;
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
+        foreach (var (key, value) in settings) builder.Configuration[key] = value;
+        builder.Configuration["PublicUrl"] = "http://localhost:8080";
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSeatsIdentity(builder.Configuration, folder);
+        var app = builder.Build();
+        await app.StartAsync();
+        return new IssuerHost(app, folder, time);
+    }
+
+    /// <summary>Whom the API takes a token for; null when it takes it for nothing.</summary>
+    public async Task<Caller?> CallerOfAsync(string token)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        context.Request.Headers.Authorization = $"Bearer {token}";
+        var result = await context.AuthenticateAsync();
+        return result.Succeeded ? Caller.From(result.Principal) : null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}
