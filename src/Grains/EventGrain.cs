@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Runtime;
+using Orleans.Storage;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
 using Seats.Grains.Journal;
@@ -15,13 +17,15 @@ namespace Seats.Grains;
 /// <summary>The Orleans side of an event: routes calls to its actor, keeps its one timer and its reminder, and tells watchers what is durable.</summary>
 [CollectionAgeLimit(Minutes = 15)]
 public sealed partial class EventGrain(
-    [PersistentState("event-snapshot", "snapshots")] IPersistentState<StoredSnapshot> snapshot,
+    [FromKeyedServices("snapshots")] IGrainStorage storage,
     IJournal journal,
     ITicketOffice tickets,
     StoppedEvents stopped,
     TimeProvider time,
     ILogger<EventGrain> logger) : Grain, IEventGrain, IActorHost, ISnapshots
 {
+    private const string SnapshotName = "event-snapshot";
+    private readonly GrainState<StoredSnapshot> snapshot = new(new StoredSnapshot());
     private EventActor actor = null!;
     private Watchers watchers = null!;
 
@@ -44,12 +48,16 @@ public sealed partial class EventGrain(
 
     void IActorHost.Dropped() => DeactivateOnIdle();
 
-    Task<byte[]?> ISnapshots.ReadAsync() => Task.FromResult(snapshot.State.Bytes is { Length: > 0 } bytes ? bytes : null);
+    async Task<byte[]?> ISnapshots.ReadAsync()
+    {
+        await storage.ReadStateAsync(SnapshotName, this.GetGrainId(), snapshot);
+        return snapshot.State?.Bytes is { Length: > 0 } bytes ? bytes : null;
+    }
 
     Task ISnapshots.WriteAsync(byte[] bytes)
     {
-        snapshot.State.Bytes = bytes;
-        return snapshot.WriteStateAsync();
+        snapshot.State = new StoredSnapshot { Bytes = bytes };
+        return storage.WriteStateAsync(SnapshotName, this.GetGrainId(), snapshot);
     }
 
     private async Task<Reply<T>> Submit<TCommand, T>(CommandStamp stamp, TCommand command, Decide<TCommand, T> decide)

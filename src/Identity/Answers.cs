@@ -26,7 +26,14 @@ public sealed class Answers(IServiceScopeFactory scopes, TimeProvider time)
         var oldest = Oldest();
         await database.Answers.Where(row => row.At < oldest).ExecuteDeleteAsync(cancellationToken);
         database.Answers.Add(new AnswerRow { Key = key, BodyHash = answer.BodyHash, Status = answer.Status, Body = answer.Body, At = time.GetUtcNow().UtcDateTime });
-        await Issuer.Racing.IgnoreAsync(() => database.SaveChangesAsync(cancellationToken));
+        try
+        {
+            await database.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // The same command was answered on another node at the same time: the answer kept there counts.
+        }
     }
 
     private DateTime Oldest() => (time.GetUtcNow() - Kept).UtcDateTime;

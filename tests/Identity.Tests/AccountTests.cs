@@ -42,11 +42,18 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public async Task Nodes_StartingAtOnce_ShareOneSetOfKeys()
+    public Task Nodes_StartingAtOnceOnSqlite_ShareOneOfEverything() => StartTenAsync();
+
+    [PostgresFact]
+    public async Task Nodes_StartingAtOnceOnPostgres_ShareOneOfEverything() =>
+        await StartTenAsync(("ConnectionStrings:Seats", await PostgresServer.CreateDatabaseAsync()));
+
+    private static async Task StartTenAsync(params (string, string)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("seats-identity-").FullName;
-        var hosts = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => IssuerHost.StartAsync(folder))));
+        var hosts = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => IssuerHost.StartAsync(folder, "Development", settings))));
         Assert.Single(hosts.Select(host => host.Keys.Signing.KeyId).Distinct());
+        Assert.Single((await hosts[0].Accounts.ListAsync(null, 100, null, CancellationToken.None)).Items, account => account.Roles.Contains("ADMIN"));
         foreach (var host in hosts) await host.DisposeAsync();
     }
 

@@ -80,5 +80,5 @@ internal sealed class EventCalls(IGrainFactory grains, SeatMaps maps, ILogger<Ev
 
     private static bool IsPassing(Exception failure) =>
         failure is EventUnavailableException or TimeoutException or OrleansException or SiloUnavailableException
-            or System.Net.Sockets.SocketException or System.Data.Common.DbException or Orleans.Runtime.ClientNotAvailableException;
+            or System.Net.Sockets.SocketException or System.Data.Common.DbException or ClientNotAvailableException or Orleans.Serialization.SerializerException;
 }

@@ -55,7 +55,7 @@ public sealed partial class EventActor
         }
         catch (Exception damaged)
         {
-            ports.Logger.LogWarning(damaged, "Event {EventId}: the snapshot cannot be read; replaying the journal", eventId);
+            ports.Logger.LogWarning("Event {EventId}: the snapshot cannot be read ({Reason}); replaying the journal", eventId, damaged.Message.ReplaceLineEndings(" "));
             (state, memory) = (new EventState(eventId), new CommandMemory());
         }
     }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
 using Seats.Identity.Storage;
@@ -21,7 +20,7 @@ internal sealed class IdentityKeys(IServiceScopeFactory scopes, IDataProtectionP
     /// <summary>Encrypts refresh tokens and codes.</summary>
     public SymmetricSecurityKey Encryption => encryption ?? throw new InvalidOperationException("The issuer's keys are not open yet.");
 
-    /// <summary>Reads the keys, or makes them when this node comes first.</summary>
+    /// <summary>Reads the keys, or makes them when this node comes first; called in this node's turn (<see cref="OneNodeAtATime"/>).</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         using var fresh = RSA.Create(SigningBits);
@@ -37,22 +36,9 @@ internal sealed class IdentityKeys(IServiceScopeFactory scopes, IDataProtectionP
         var protector = protection.CreateProtector("Seats.Identity.Keys");
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<IdentityDb>();
-        if (await database.Keys.FindAsync([name], cancellationToken) is null) await TryAddAsync(database, name, protector.Protect(proposal), cancellationToken);
-        var row = await database.Keys.AsNoTracking().SingleAsync(key => key.Name == name, cancellationToken);
-        return protector.Unprotect(Convert.FromBase64String(row.Value));
-    }
-
-    private static async Task TryAddAsync(IdentityDb database, string name, byte[] value, CancellationToken cancellationToken)
-    {
-        database.Keys.Add(new KeyRow { Name = name, Value = Convert.ToBase64String(value) });
-        try
-        {
-            await database.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException)
-        {
-            // Another node came first: its key counts, and is read next.
-            database.ChangeTracker.Clear();
-        }
+        if (await database.Keys.FindAsync([name], cancellationToken) is { } kept) return protector.Unprotect(Convert.FromBase64String(kept.Value));
+        database.Keys.Add(new KeyRow { Name = name, Value = Convert.ToBase64String(protector.Protect(proposal)) });
+        await database.SaveChangesAsync(cancellationToken);
+        return proposal;
     }
 }

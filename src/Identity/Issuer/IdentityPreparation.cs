@@ -17,8 +17,9 @@ internal sealed class IdentityPreparation(IServiceScopeFactory scopes, IdentityK
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
-        await keys.OpenAsync(patience.Token);
         await using var scope = scopes.CreateAsyncScope();
+        await using var turn = await OneNodeAtATime.EnterAsync(scope.ServiceProvider.GetRequiredService<IdentityDb>(), patience.Token);
+        await keys.OpenAsync(patience.Token);
         await AddRolesAsync(scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole>>());
         await AddClientAsync(scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>(), patience.Token);
         await administrator.EnsureAsync(scope.ServiceProvider);
@@ -29,13 +30,10 @@ internal sealed class IdentityPreparation(IServiceScopeFactory scopes, IdentityK
     private static async Task AddRolesAsync(RoleManager<IdentityRole> roles)
     {
         foreach (var role in new[] { Roles.User, Roles.Admin })
-            await Racing.IgnoreAsync(async () =>
-            {
-                if (!await roles.RoleExistsAsync(role)) await roles.CreateAsync(new IdentityRole(role));
-            });
+            if (!await roles.RoleExistsAsync(role)) await roles.CreateAsync(new IdentityRole(role));
     }
 
-    private static Task AddClientAsync(IOpenIddictApplicationManager clients, CancellationToken cancellationToken) => Racing.IgnoreAsync(async () =>
+    private static async Task AddClientAsync(IOpenIddictApplicationManager clients, CancellationToken cancellationToken)
     {
         if (await clients.FindByClientIdAsync(IssuerOptions.FirstPartyClient, cancellationToken) is not null) return;
         await clients.CreateAsync(new OpenIddictApplicationDescriptor
@@ -46,21 +44,5 @@ internal sealed class IdentityPreparation(IServiceScopeFactory scopes, IdentityK
             DisplayName = "Seats",
             Permissions = { Permissions.Endpoints.Token, Permissions.GrantTypes.RefreshToken, Permissions.Scopes.Email, Permissions.Scopes.Profile, Permissions.Scopes.Roles },
         }, cancellationToken);
-    });
-}
-
-/// <summary>Steps that several nodes take at once, of which one wins.</summary>
-internal static class Racing
-{
-    public static async Task IgnoreAsync(Func<Task> step)
-    {
-        try
-        {
-            await step();
-        }
-        catch (Microsoft.EntityFrameworkCore.DbUpdateException)
-        {
-            // Another node did the same at the same time; the unique index let one through, and that one is enough.
-        }
     }
 }

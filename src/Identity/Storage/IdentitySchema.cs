@@ -7,8 +7,6 @@ namespace Seats.Identity.Storage;
 /// <summary>Makes the tables at first start; any number of nodes may start at once.</summary>
 internal sealed class IdentitySchema(IdentityDb database)
 {
-    private const long AdvisoryLock = 0x5EA76;
-
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         if (database.Database.IsNpgsql()) await OnPostgresAsync(cancellationToken);
@@ -19,8 +17,8 @@ internal sealed class IdentitySchema(IdentityDb database)
     {
         var creator = database.GetService<IRelationalDatabaseCreator>();
         if (!await creator.ExistsAsync(cancellationToken)) await CreateDatabaseAsync(creator, cancellationToken);
+        await using var turn = await OneNodeAtATime.EnterAsync(database, cancellationToken);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLock})", cancellationToken);
         var exists = await database.Database
             .SqlQuery<bool>($"select to_regclass('identity.\"AspNetUsers\"') is not null as \"Value\"").SingleAsync(cancellationToken);
         if (!exists) await creator.CreateTablesAsync(cancellationToken);
@@ -41,8 +39,7 @@ internal sealed class IdentitySchema(IdentityDb database)
 
     private async Task OnSqliteAsync(CancellationToken cancellationToken)
     {
-        var file = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(database.Database.GetConnectionString()).DataSource;
-        await using var only = await LockFile.OpenAsync(file + ".lock", cancellationToken);
+        await using var turn = await OneNodeAtATime.EnterAsync(database, cancellationToken);
         await database.Database.EnsureCreatedAsync(cancellationToken);
         await database.Database.ExecuteSqlRawAsync("pragma journal_mode = wal", cancellationToken);
     }
