@@ -17,6 +17,10 @@ namespace Seats.Identity;
 /// <summary>Who people are: the embedded OIDC issuer and its accounts, or the tokens of another issuer.</summary>
 public static class SeatsIdentity
 {
+    // Connections that a restart of the database broke are found out by using them: a call gets past them, and not more.
+    private const int Retries = 2;
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Adds bearer authentication as the default scheme and, unless <c>Authentication:Authority</c> names another issuer, the embedded one.</summary>
     /// <param name="dataFolder">Where <c>identity.db</c> is kept when <c>ConnectionStrings:Seats</c> names no Postgres.</param>
     public static IServiceCollection AddSeatsIdentity(this IServiceCollection services, IConfiguration configuration, string dataFolder)
@@ -61,7 +65,7 @@ public static class SeatsIdentity
     {
         services.AddDbContext<IdentityDb>(database =>
         {
-            if (postgres is { Length: > 0 }) database.UseNpgsql(postgres);
+            if (postgres is { Length: > 0 }) database.UseNpgsql(postgres, npgsql => npgsql.EnableRetryOnFailure(Retries, RetryDelay, errorCodesToAdd: null));
             else database.UseSqlite($"Data Source={Path.Combine(Directory.CreateDirectory(dataFolder).FullName, "identity.db")}");
         });
         services.AddScoped<IdentitySchema>();

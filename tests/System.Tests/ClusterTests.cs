@@ -40,6 +40,45 @@ public sealed class ClusterTests
         foreach (var id in events) await CheckAsync(id);
     }
 
+    [PostgresFact]
+    public async Task DatabaseThatCrashes_IsAnsweredWith503_AndTheClusterServesAgainByItself()
+    {
+        if (PostgresServer.Given is not null) return;
+        await using var server = await PostgresServer.StartAsync();
+        port = RealProcess.FreePort();
+        var data = Directory.CreateTempSubdirectory("seats-cluster-").FullName;
+        await using var cluster = RealProcess.Start("bash", ["cluster.sh", "--port", port.ToString(), "--data", data, "--postgres", await server.CreateAsync()], ("CONFIGURATION", RealProcess.Configuration));
+        await cluster.ReadyAsync(port);
+        await cluster.ReadyAsync(port + 1);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync());
+        var (warm, other) = (await EventAsync(), await EventAsync());
+        Assert.Equal(201, await LockAsync(warm));
+
+        await server.CrashAsync();
+        foreach (var id in new[] { warm, other }) Assert.Equal(503, await LockAsync(id));
+        Assert.Equal(503, await StatusAsync($"events/{warm}"));
+        Assert.Equal(503, await StatusAsync("api/users/profile"));
+        Assert.Equal(503, await StatusAsync("health/ready"));
+        Assert.Equal(200, await StatusAsync("health/live"));
+
+        await server.StartServerAsync();
+        foreach (var id in new[] { warm, other }) Assert.Equal(201, await LockAsync(id));
+        Assert.Equal(200, await StatusAsync("api/users/profile"));
+    }
+
+    private async Task<int> LockAsync(long id)
+    {
+        using var answer = await http.PostAsJsonAsync($"http://127.0.0.1:{port}/invitations/{id}/seats/lock", new { places = 1 });
+        if ((int)answer.StatusCode == 503) Assert.NotNull(answer.Headers.RetryAfter);
+        return (int)answer.StatusCode;
+    }
+
+    private async Task<int> StatusAsync(string path)
+    {
+        using var answer = await http.GetAsync($"http://127.0.0.1:{port}/{path}");
+        return (int)answer.StatusCode;
+    }
+
     private async Task BuyAsync(int buyer, List<long> events, CancellationToken cancellationToken)
     {
         for (var round = buyer; !cancellationToken.IsCancellationRequested; round++)

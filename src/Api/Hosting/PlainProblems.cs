@@ -22,6 +22,14 @@ internal sealed class PlainProblems(RequestDelegate next, ILogger<PlainProblems>
             await Problem.WriteAsync(context, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ProblemKinds.TooLarge : ProblemKinds.Malformed, bad.Message, 1024 * 1024);
             return;
         }
+        catch (Exception failure) when (IsDatabaseAway(failure) && !context.Response.HasStarted)
+        {
+            logger.LogWarning("The database did not answer {Method} {Path}: {Reason}", context.Request.Method, context.Request.Path.Value?.ReplaceLineEndings(" "), failure.GetBaseException().Message);
+            context.Response.Clear();
+            Harden(context.Response.Headers);
+            await Problem.UnavailableAsync(context, notApplied: false);
+            return;
+        }
         catch (Exception unexpected)
         {
             logger.LogError(unexpected, "{Method} {Path} failed", context.Request.Method, context.Request.Path.Value?.ReplaceLineEndings(" "));
@@ -33,6 +41,13 @@ internal sealed class PlainProblems(RequestDelegate next, ILogger<PlainProblems>
         }
         if (!context.Response.HasStarted && context.Response.ContentLength is null && context.Response.ContentType is null && KindOf(context.Response.StatusCode) is { } kind)
             await Problem.WriteAsync(context, kind);
+    }
+
+    private static bool IsDatabaseAway(Exception? failure)
+    {
+        for (; failure is not null; failure = failure.InnerException)
+            if (failure is System.Data.Common.DbException { IsTransient: true }) return true;
+        return false;
     }
 
     private static ProblemKind? KindOf(int status) => status switch

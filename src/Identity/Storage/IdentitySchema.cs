@@ -18,11 +18,14 @@ internal sealed class IdentitySchema(IdentityDb database)
         var creator = database.GetService<IRelationalDatabaseCreator>();
         if (!await creator.ExistsAsync(cancellationToken)) await CreateDatabaseAsync(creator, cancellationToken);
         await using var turn = await OneNodeAtATime.EnterAsync(database, cancellationToken);
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        var exists = await database.Database
-            .SqlQuery<bool>($"select to_regclass('identity.\"AspNetUsers\"') is not null as \"Value\"").SingleAsync(cancellationToken);
-        if (!exists) await creator.CreateTablesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await database.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+            var exists = await database.Database
+                .SqlQuery<bool>($"select to_regclass('identity.\"AspNetUsers\"') is not null as \"Value\"").SingleAsync(cancellationToken);
+            if (!exists) await creator.CreateTablesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        });
     }
 
     private static async Task CreateDatabaseAsync(IRelationalDatabaseCreator creator, CancellationToken cancellationToken)
