@@ -77,7 +77,7 @@ internal static class Memory
 
     private sealed class Nobody : IActorHost
     {
-        public void Committed(MapDelta delta)
+        public void Committed(MapDelta delta, bool telling)
         {
         }
 

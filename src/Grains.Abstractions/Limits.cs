@@ -36,6 +36,8 @@ public static class Limits
     public const int OfferSecondsDefault = 3_600;
     public const int OfferSecondsAtLeast = 10;
     public const int OfferSecondsAtMost = 2_592_000;
+    /// <summary>How long an offer waits for its mail at most before its time runs all the same.</summary>
+    public const int OfferMailHoursAtMost = 24;
     public const int RespondSecondsDefault = 259_200;
     public const int RespondSecondsAtLeast = 10;
     public const int RespondSecondsAtMost = 7_776_000;

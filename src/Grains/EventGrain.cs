@@ -8,6 +8,7 @@ using Orleans.Storage;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
 using Seats.Grains.Journal;
+using Seats.Grains.Notify;
 using Seats.Grains.Seating;
 using Seats.Grains.Tickets;
 using Seats.Grains.Watching;
@@ -21,6 +22,7 @@ public sealed partial class EventGrain(
     IJournal journal,
     ITicketOffice tickets,
     StoppedEvents stopped,
+    IRelay relay,
     TimeProvider time,
     ILogger<EventGrain> logger) : Grain, IEventGrain, IActorHost, ISnapshots
 {
@@ -44,7 +46,11 @@ public sealed partial class EventGrain(
     /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => actor.StopAsync();
 
-    void IActorHost.Committed(MapDelta delta) => watchers.Tell(delta);
+    void IActorHost.Committed(MapDelta delta, bool telling)
+    {
+        watchers.Tell(delta);
+        if (telling) relay.Committed(EventId);
+    }
 
     void IActorHost.Dropped() => DeactivateOnIdle();
 

@@ -11,24 +11,34 @@ public sealed partial class EventGrain : IRemindable
     // The longest a grain timer may be told to wait; the wake-up finds nothing due and waits again.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    private static readonly TimeSpan LongestReminder = TimeSpan.FromDays(30);
+
+    // A deadline this near is left to the reminder as it stands.
+    private static readonly TimeSpan ReminderSlack = TimeSpan.FromMinutes(2);
+
     private IGrainTimer? timer;
     private DateTimeOffset? armedFor;
-    private bool reminded;
+    private DateTimeOffset? remindedAt;
 
     /// <summary>The reminder wakes an event that nobody calls; its own timer does the rest.</summary>
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        reminded = true;
+        remindedAt = time.GetUtcNow();
         await actor.OnDeadlineAsync();
         KeepTime();
-        if (actor.NextDeadline is not null) return;
+        if (actor.NextDeadline is { } next)
+        {
+            // It ticks every minute from now on: with nothing near, it is put off until there is.
+            if (next - time.GetUtcNow() > ReminderSlack) await RemindAsync(next);
+            return;
+        }
         if (await this.GetReminder(DeadlineReminder) is { } reminder) await this.UnregisterReminder(reminder);
-        reminded = false;
+        remindedAt = null;
         // Somebody may have made a deadline while the reminder went.
         KeepTime();
     }
 
-    /// <summary>Arms the one timer for the next deadline, and once an activation the reminder that survives it.</summary>
+    /// <summary>Arms the one timer for the next deadline, and the reminder that survives this activation.</summary>
     private void KeepTime()
     {
         var next = actor.NextDeadline;
@@ -38,7 +48,7 @@ public sealed partial class EventGrain : IRemindable
         if (next is not null) wait = wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
         timer ??= this.RegisterGrainTimer(OnTimerAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
         timer.Change(wait, Timeout.InfiniteTimeSpan);
-        if (next is not null && !reminded) _ = RemindAsync();
+        if (next is { } until && (remindedAt is null || until < remindedAt - ReminderSlack)) _ = RemindAsync(until);
     }
 
     private async Task OnTimerAsync(CancellationToken cancellationToken)
@@ -48,18 +58,22 @@ public sealed partial class EventGrain : IRemindable
         KeepTime();
     }
 
-    private async Task RemindAsync()
+    /// <summary>Sets the reminder to first tick when something is due, and every minute from then on.</summary>
+    private async Task RemindAsync(DateTimeOffset until)
     {
-        reminded = true;
+        var wait = until - time.GetUtcNow();
+        if (wait < ReminderPeriod) wait = ReminderPeriod;
+        if (wait > LongestReminder) wait = LongestReminder;
+        remindedAt = time.GetUtcNow() + wait;
         try
         {
-            await this.RegisterOrUpdateReminder(DeadlineReminder, ReminderPeriod, ReminderPeriod);
+            await this.RegisterOrUpdateReminder(DeadlineReminder, wait, ReminderPeriod);
         }
         catch (Exception failure)
         {
             // The timer still runs here, and the next deadline tries again.
-            reminded = false;
-            logger.LogWarning(failure, "Event {EventId}: the reminder could not be set", EventId);
+            remindedAt = null;
+            logger.LogWarning("Event {EventId}: the reminder could not be set ({Reason})", EventId, failure.Message);
         }
     }
 }

@@ -32,6 +32,7 @@ internal sealed record EventAnswer
     public required string Owner { get; init; }
     public required IReadOnlyList<string> CoOrganisers { get; init; }
     public required IReadOnlyList<string> Helpers { get; init; }
+    public required OfferClock OfferClock { get; init; }
     public required IReadOnlyList<SectionCountBody> Sections { get; init; }
     public required PlacesBody Places { get; init; }
 
@@ -68,6 +69,7 @@ internal sealed record EventAnswer
             Owner = view.Owner,
             CoOrganisers = settings.CoOrganisers!,
             Helpers = settings.Helpers!,
+            OfferClock = settings.OfferClock ?? OfferClock.Offered,
             Sections = [.. view.Sections.Select(section => new SectionCountBody(section.Id, section.Name, section.Category, section.Free, section.Total))],
             Places = PlacesBody.Of(view.Places),
         };

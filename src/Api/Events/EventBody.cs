@@ -30,6 +30,7 @@ internal sealed record EventBody
     public IReadOnlyList<string>? Reminders { get; init; }
     public IReadOnlyList<string>? CoOrganisers { get; init; }
     public IReadOnlyList<string>? Helpers { get; init; }
+    public OfferClock? OfferClock { get; init; }
 }
 
 /// <summary><c>"SEATS"</c>, <c>"GENERAL"</c>, or a plan.</summary>

@@ -43,6 +43,7 @@ internal sealed class EventSettingsReader(EventBody body, DateTimeZone zone)
         Reminders = body.Reminders?.Select((text, index) => Duration($"reminders[{index}]", text)).ToArray(),
         CoOrganisers = body.CoOrganisers,
         Helpers = body.Helpers,
+        OfferClock = body.OfferClock,
     };
 
     private DateTimeOffset? Time(string member, string? text)

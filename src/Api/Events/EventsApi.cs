@@ -34,9 +34,10 @@ internal static class EventsApi
             await Problem.InvalidAsync(context, broken);
             return;
         }
+        settings = settings! with { OfferClock = settings.OfferClock ?? DefaultOfferClock(context) };
         var calls = Calls(context);
         if (await calls.TryAsync(context, async () => new Allocated(await calls.Directory.AllocateEventId(command.Stamp.Id))) is not { } allocated) return;
-        await calls.AnswerAsync(context, allocated.EventId, grain => grain.Create(command.Stamp, settings!), EventAnswer.Of, ApiJson.Strict.EventAnswer, answer => $"/events/{answer.Id}");
+        await calls.AnswerAsync(context, allocated.EventId, grain => grain.Create(command.Stamp, settings), EventAnswer.Of, ApiJson.Strict.EventAnswer, answer => $"/events/{answer.Id}");
     }
 
     private static async Task GetAsync(HttpContext context)
@@ -87,6 +88,10 @@ internal static class EventsApi
         await Problem.WriteAsync(context, reply.Refusal!, reply.Version);
         return null;
     }
+
+    /// <summary><c>Mail:OfferClock</c>: MAIL_ACCEPTED, unless the deployment says OFFERED.</summary>
+    private static OfferClock DefaultOfferClock(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IConfiguration>()["Mail:OfferClock"] == "OFFERED" ? OfferClock.Offered : OfferClock.MailAccepted;
 
     private static string DefaultZone(HttpContext context) =>
         context.RequestServices.GetRequiredService<IConfiguration>()["Seats:TimeZone"] ?? "UTC";

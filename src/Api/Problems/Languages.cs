@@ -15,6 +15,10 @@ internal static class Languages
         return Caller.From(context.User)?.Locale?.StartsWith("fr", StringComparison.OrdinalIgnoreCase) == true ? Language.French : Language.English;
     }
 
+    /// <summary>The language a person is written to in: what their account says, else what their browser asks for.</summary>
+    public static string ForMail(HttpContext context, Caller caller) => caller.Locale is not { } locale ? LocaleOf(context)
+        : locale.StartsWith("fr", StringComparison.OrdinalIgnoreCase) ? "fr" : "en";
+
     /// <summary>en or fr.</summary>
     public static string LocaleOf(HttpContext context) => Of(context) == Language.French ? "fr" : "en";
 }

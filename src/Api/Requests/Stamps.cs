@@ -45,6 +45,6 @@ internal static class Stamps
 internal static class Requesters
 {
     public static Requester Of(HttpContext context) => Caller.From(context.User) is { } caller
-        ? new Requester(caller.Id, caller.Email ?? "", caller.IsAdmin)
+        ? new Requester(caller.Id, caller.Email ?? "", caller.IsAdmin, Languages.ForMail(context, caller))
         : Requester.Anonymous;
 }

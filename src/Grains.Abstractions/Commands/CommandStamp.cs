@@ -5,7 +5,7 @@ namespace Seats.Grains.Abstractions;
 /// <param name="Email">Verified address in lower case, or empty.</param>
 /// <param name="IsAdmin">Whether the person administers the deployment.</param>
 [GenerateSerializer, Immutable, Alias("requester")]
-public sealed record Requester(string Id, string Email, bool IsAdmin)
+public sealed record Requester(string Id, string Email, bool IsAdmin, string? Locale = null)
 {
     /// <summary>Someone who is not signed in.</summary>
     public static Requester Anonymous { get; } = new("", "", false);

@@ -20,6 +20,16 @@ public enum OrphanRule
     Refuse,
 }
 
+/// <summary>When the time of an offer begins to run.</summary>
+public enum OfferClock
+{
+    /// <summary>When the places are offered.</summary>
+    Offered,
+
+    /// <summary>When the mail server took the mail about the offer.</summary>
+    MailAccepted,
+}
+
 /// <summary>Whether an event sells.</summary>
 public enum EventState
 {
@@ -68,4 +78,7 @@ public sealed record EventSettings
 
     /// <summary>Person ids that may check tickets at the door, and nothing else.</summary>
     [Id(23)] public IReadOnlyList<string>? Helpers { get; init; }
+
+    /// <summary>When the time of an offer begins to run.</summary>
+    [Id(24)] public OfferClock? OfferClock { get; init; }
 }

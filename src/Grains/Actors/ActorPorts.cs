@@ -15,7 +15,8 @@ public sealed record ActorPorts(
 public interface IActorHost
 {
     /// <summary>A slice is durable: the map moved on.</summary>
-    void Committed(MapDelta delta);
+    /// <param name="telling">Whether somebody may have to be told.</param>
+    void Committed(MapDelta delta, bool telling);
 
     /// <summary>The actor believes nothing of its memory any more and must be dropped.</summary>
     void Dropped();

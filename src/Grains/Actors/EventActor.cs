@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
+using Seats.Grains.Notify;
 using Seats.Grains.Seating;
 
 namespace Seats.Grains.Actors;
@@ -126,6 +127,7 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
 
     private void Append(IReadOnlyList<Fact> facts, CommandStamp? stamp, DateTimeOffset now)
     {
+        open.Tells |= Guestbook.Tells(facts);
         open.Entries.Add(new JournalEntry(state.Version, now, stamp?.Id, stamp?.BodyHash ?? 0, FactCodec.Kinds(facts), FactCodec.Encode(facts)));
         if (stamp is not null) memory.Add(stamp.Id, state.Version, now);
     }

@@ -11,6 +11,9 @@ internal sealed class OpenSlice(long expectedVersion)
     public List<JournalEntry> Entries { get; } = [];
     public List<RememberedRefusal> Remembered { get; } = [];
 
+    /// <summary>Whether somebody may have to be told of it.</summary>
+    public bool Tells { get; set; }
+
     /// <summary>Whether anybody waits for it.</summary>
     public bool IsWanted { get; private set; }
     public bool IsCommitted => committed.Task.IsCompletedSuccessfully;

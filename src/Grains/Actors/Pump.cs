@@ -52,7 +52,7 @@ public sealed partial class EventActor
                 break;
             }
             CommittedVersion = closed.Slice.NewVersion;
-            if (closed.Delta is { } delta) host.Committed(delta);
+            if (closed.Delta is { } delta) host.Committed(delta, slice.Tells);
             slice.Complete();
             if (closed.Snapshot is { } snapshot && writing.IsCompleted) writing = WriteSnapshotAsync(snapshot, CommittedVersion);
         }

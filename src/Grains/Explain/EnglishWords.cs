@@ -28,12 +28,14 @@ internal sealed class EnglishWords : Words
         InvitationExpired => "No answer came in time; the places went on.",
         WaitlistJoined joined => $"Joined the line for {joined.Places} {(joined.Places == 1 ? "place" : "places")}.",
         PlacesOffered offered when offered.Invitation != telling.Invitation && telling.Place is null => Overtaken(telling),
+        PlacesOffered { AwaitsMail: true } offered => $"Offered to {Who(telling.NameOf(offered.Invitation))}, first in line whom it fits; the time to answer begins when the mail about it is delivered: {telling.Places(offered.Places)}.",
         PlacesOffered offered => $"Offered to {Who(telling.NameOf(offered.Invitation))}, first in line whom it fits, until {telling.Moment(offered.Until)}: {telling.Places(offered.Places)}.",
         WaitlistPromoted promoted when promoted.Invitation != telling.Invitation && telling.Place is null => Overtaken(telling),
         WaitlistPromoted promoted => $"Given to {Who(telling.NameOf(promoted.Invitation))}, first in line whom it fits: {telling.Places(promoted.Places)}.",
         OfferClockStarted started => $"The mail about the offer was delivered; it stands until {telling.Moment(started.Until)}.",
         TicketCheckedIn => "The ticket was accepted at the door.",
         CheckInUndone => "The check-in was taken back.",
+        ReminderDue => "A reminder of the event was due and written.",
         _ => throw new InvariantViolatedException($"Fact {fact.GetType().Name} has no words."),
     };
 

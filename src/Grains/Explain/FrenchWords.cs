@@ -28,12 +28,14 @@ internal sealed class FrenchWords : Words
         InvitationExpired => "Aucune réponse n’est venue à temps ; les places ont continué leur chemin.",
         WaitlistJoined joined => $"Inscription dans la file pour {joined.Places} {(joined.Places == 1 ? "place" : "places")}.",
         PlacesOffered offered when offered.Invitation != telling.Invitation && telling.Place is null => Overtaken(telling),
+        PlacesOffered { AwaitsMail: true } offered => $"Proposée à {Who(telling.NameOf(offered.Invitation))}, première demande de la file à laquelle elle convient ; le délai de réponse commence quand le courriel est remis : {telling.Places(offered.Places)}.",
         PlacesOffered offered => $"Proposée à {Who(telling.NameOf(offered.Invitation))}, première demande de la file à laquelle elle convient, jusqu’au {telling.Moment(offered.Until)} : {telling.Places(offered.Places)}.",
         WaitlistPromoted promoted when promoted.Invitation != telling.Invitation && telling.Place is null => Overtaken(telling),
         WaitlistPromoted promoted => $"Attribuée à {Who(telling.NameOf(promoted.Invitation))}, première demande de la file à laquelle elle convient : {telling.Places(promoted.Places)}.",
         OfferClockStarted started => $"Le message annonçant la proposition a été remis ; elle tient jusqu’au {telling.Moment(started.Until)}.",
         TicketCheckedIn => "Le billet a été accepté à l’entrée.",
         CheckInUndone => "Le contrôle du billet a été annulé.",
+        ReminderDue => "Un rappel de l’événement était prévu et a été écrit.",
         _ => throw new InvariantViolatedException($"Fact {fact.GetType().Name} has no words."),
     };
 

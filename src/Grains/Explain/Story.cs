@@ -45,6 +45,7 @@ internal static class Story
         TicketCheckedIn checkedIn => checkedIn.Invitation == number,
         CheckInUndone undone => undone.Invitation == number,
         EventCancelled cancelled => cancelled.Invitations.Contains(number),
+        ReminderDue { Missed: null } => before.FindInvitation(number) is { Status: InvitationStatus.Confirmed },
         EventPaused or EventResumed => before.FindInvitation(number) is { IsLive: true },
         EventChanged { Moved: true } => before.FindInvitation(number) is { IsLive: true },
         _ => false,

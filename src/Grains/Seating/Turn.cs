@@ -24,7 +24,7 @@ public static class Turn
         return facts;
     }
 
-    /// <summary>Facts that time alone brings at <paramref name="now"/>: lapsed holds, offers and invitations. Empty when nothing is due.</summary>
+    /// <summary>Facts that time alone brings at <paramref name="now"/>: lapsed holds, offers and invitations, and reminders. Empty when nothing is due.</summary>
     public static IReadOnlyList<Fact> Due(EventState state, DateTimeOffset now)
     {
         if (!state.IsDue(now)) return [];
@@ -34,6 +34,7 @@ public static class Turn
         if (holds.Length > 0) facts.Add(new HoldsExpired(holds));
         facts.AddRange(due.Where(claim => !claim.IsHold).Select(claim => claim.Number).Distinct()
             .Select(number => new InvitationExpired(number, null)));
+        facts.AddRange(state.Reminders.DueAt(now));
         return facts;
     }
 

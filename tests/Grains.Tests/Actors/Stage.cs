@@ -65,7 +65,7 @@ internal sealed class Stage : ITicketOffice, ISnapshots, IActorHost
         return Task.CompletedTask;
     }
 
-    public void Committed(MapDelta delta) => Deltas.Add(delta);
+    public void Committed(MapDelta delta, bool telling) => Deltas.Add(delta);
 
     public void Dropped() => Drops++;
 }

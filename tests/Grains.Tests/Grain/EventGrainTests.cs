@@ -8,6 +8,7 @@ using Seats.Grains.Journal;
 using Seats.Grains.Seating;
 using Seats.Grains.Tests.Actors;
 using Seats.Grains.Tests.Seating;
+using Seats.Grains.Notify;
 using Seats.Grains.Tickets;
 
 namespace Seats.Grains.Tests.Grain;
@@ -31,6 +32,7 @@ public sealed class GrainCluster : IAsyncLifetime
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddSingleton<IJournal>(Journal);
             silo.Services.AddSingleton<ITicketOffice>(new Stage());
+            silo.Services.AddSingleton<IRelay>(new Untold());
             silo.Services.AddSingleton<StoppedEvents>();
         });
         Cluster = builder.Build();
@@ -138,5 +140,13 @@ public sealed class EventGrainTests(GrainCluster shared) : IClassFixture<GrainCl
             Deltas.Add(delta);
             return Task.CompletedTask;
         }
+    }
+}
+
+/// <summary>A relay that tells nobody.</summary>
+internal sealed class Untold : IRelay
+{
+    public void Committed(long eventId)
+    {
     }
 }

@@ -19,7 +19,7 @@ public static partial class Decider
         var capacity = Plans.Total(sections);
         if (command.Settings.PlacesPerPerson > capacity) return Invalid("placesPerPerson", Rules.Range, 1, capacity);
         settings = settings with { Capacity = capacity, Plan = null, PlacesPerPerson = Math.Min(settings.PlacesPerPerson!.Value, capacity) };
-        return new Decision<EventView>([new EventCreated(ToPerson(by), settings, sections)], null, EventAnswer, 0, true);
+        return new Decision<EventView>([new EventCreated(ToGuest(by), settings, sections)], null, EventAnswer, 0, true);
     }
 
     /// <summary>Changes what is present; the plan only where nothing in the changed part is taken.</summary>

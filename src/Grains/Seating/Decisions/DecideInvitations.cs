@@ -13,7 +13,7 @@ public static partial class Decider
         if (ClosedToSales(state, by, now) is { } closed) return closed;
         if (registration.Hold is { } number) return FromHold(state, by, number, registration.Confirm);
         var until = state.Clock.At(now) + state.Rules.HoldTime;
-        return Claim(state, by, ToPerson(by), InvitationOrigin.Registration, registration.Wish!, until, registration.OrWait, registration.Confirm);
+        return Claim(state, by, ToGuest(by), InvitationOrigin.Registration, registration.Wish!, until, registration.OrWait, registration.Confirm);
     }
 
     /// <summary>Invites somebody by e-mail; organisers alone.</summary>
@@ -63,7 +63,8 @@ public static partial class Decider
         if (invitation.Status != InvitationStatus.Pending) return Refusals.For(invitation);
         if (Closed(state, by, now) is { } closed) return closed;
         if (state.StateAt(now) == Abstractions.EventState.Paused) return RefusalStatus.EventPaused;
-        var who = invitation.Who.Id is null && Views.IsTheirs(invitation, by) ? ToPerson(by) : invitation.Who.ToPerson();
+        var who = invitation.Who.ToPerson();
+        if (Views.IsTheirs(invitation, by)) who = who with { Id = by.Id, Email = who.Id is null ? by.Email : who.Email, Locale = by.Locale };
         return Changed(invitation, new InvitationConfirmed(invitation.Number, who, null));
     }
 
@@ -71,7 +72,7 @@ public static partial class Decider
     {
         if (FindHold(state, by, number, out var hold) is { } missing) return missing;
         if (hold.Who.Id != by.Id) return RefusalStatus.NotFound;
-        var made = new InvitationMade(state.LastInvitation + 1, hold.Who.ToPerson(), InvitationOrigin.Registration, hold.Places, number, hold.Until, by.Id);
+        var made = new InvitationMade(state.LastInvitation + 1, hold.Who.ToPerson() with { Locale = by.Locale }, InvitationOrigin.Registration, hold.Places, number, hold.Until, by.Id);
         return Made(made, confirm);
     }
 

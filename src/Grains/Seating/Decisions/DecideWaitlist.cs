@@ -14,7 +14,7 @@ public static partial class Decider
         var (places, together, categories) = (command.Wish.Places, command.Wish.Together, command.Wish.Categories);
         if (Choice.UnknownCategory(state, categories) is { } unknown) return unknown;
         if (OverLimit(state, person, places) is { } tooMany) return tooMany;
-        return Wait(state, by, ToPerson(by), InvitationOrigin.Waitlist, new PlaceWish(null, places, [], categories, together), person);
+        return Wait(state, by, ToGuest(by), InvitationOrigin.Waitlist, new PlaceWish(null, places, [], categories, together), person);
     }
 
     /// <summary>Confirms the offer made to the caller; again is the same.</summary>

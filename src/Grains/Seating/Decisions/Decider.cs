@@ -44,5 +44,8 @@ public static partial class Decider
 
     private static Person ToPerson(Requester by) => new(by.Id, by.Email);
 
+    /// <summary>A person who will be written to: with their language.</summary>
+    private static Person ToGuest(Requester by) => new(by.Id, by.Email, by.Locale);
+
     private static bool IsTooLong(string? text, int charsAtMost) => text is not null && text.Length > charsAtMost;
 }

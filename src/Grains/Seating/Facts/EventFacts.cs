@@ -27,6 +27,11 @@ public sealed record SeatsBlocked(IReadOnlyList<int> Places, string By, string? 
 /// <summary>Blocked places came back.</summary>
 public sealed record SeatsUnblocked(IReadOnlyList<int> Places, string By, string? Reason) : Fact;
 
+/// <summary>The moment to remind everybody who comes.</summary>
+/// <param name="Before">How long before the start: one of the event's reminders.</param>
+/// <param name="Missed">The event had begun before anybody could be reminded; nobody is told.</param>
+public sealed record ReminderDue(TimeSpan Before, bool? Missed) : Fact;
+
 /// <summary>A section with the positions of its rows; an area's rows are nameless spans of units.</summary>
 public sealed record PlacedSection(string Id, string Name, string Category, bool Area, IReadOnlyList<PlacedRow> Rows);
 

@@ -28,8 +28,10 @@ namespace Seats.Grains.Seating;
 [JsonDerivedType(typeof(OfferClockStarted), nameof(OfferClockStarted))]
 [JsonDerivedType(typeof(TicketCheckedIn), nameof(TicketCheckedIn))]
 [JsonDerivedType(typeof(CheckInUndone), nameof(CheckInUndone))]
+[JsonDerivedType(typeof(ReminderDue), nameof(ReminderDue))]
 public abstract record Fact;
 
 /// <summary>A person as facts name them: by id where it is known, always with the address they are told at.</summary>
 /// <param name="Id">Null while an invited address has no person yet.</param>
-public sealed record Person(string? Id, string Email);
+/// <param name="Locale">The language they are written to in, <c>en</c> or <c>fr</c>; null where nobody knows.</param>
+public sealed record Person(string? Id, string Email, string? Locale = null);

@@ -29,7 +29,8 @@ public sealed record WaitlistJoined(
 
 /// <summary>Freed places are kept for the person whose turn it is.</summary>
 /// <param name="Overtaken">Parties too large for these places that were passed over.</param>
-public sealed record PlacesOffered(int Invitation, IReadOnlyList<int> Places, DateTimeOffset Until, IReadOnlyList<int>? Overtaken) : Fact;
+/// <param name="AwaitsMail">The clock of the offer starts when the mail server took the mail about it; <paramref name="Until"/> is what it would be were that now.</param>
+public sealed record PlacesOffered(int Invitation, IReadOnlyList<int> Places, DateTimeOffset Until, IReadOnlyList<int>? Overtaken, bool? AwaitsMail = null) : Fact;
 
 /// <summary>Freed places went to the person whose turn it was, confirmed at once.</summary>
 public sealed record WaitlistPromoted(int Invitation, IReadOnlyList<int> Places, IReadOnlyList<int>? Overtaken, string? Ticket) : Fact;

@@ -33,6 +33,7 @@ internal static class SettingsChange
             Reminders = ChangedList(old.Reminders, given.Reminders),
             CoOrganisers = ChangedList(old.CoOrganisers, given.CoOrganisers),
             Helpers = ChangedList(old.Helpers, given.Helpers),
+            OfferClock = Changed(old.OfferClock, given.OfferClock),
             Seating = Changed(old.Seating, given.Plan is not null ? SeatingKind.Plan : given.Seating),
         };
     }

@@ -27,5 +27,6 @@ internal static class SettingsDefaults
         Reminders = given.Reminders ?? [TimeSpan.FromHours(1)],
         CoOrganisers = given.CoOrganisers ?? [],
         Helpers = given.Helpers ?? [],
+        OfferClock = given.OfferClock ?? OfferClock.Offered,
     };
 }

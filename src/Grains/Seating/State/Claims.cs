@@ -34,6 +34,12 @@ internal sealed class Invitation(int number, PersonEntry who, InvitationOrigin o
     /// <summary>How often smaller parties went first.</summary>
     public int Overtaken { get; set; }
 
+    /// <summary>The clock of the offer starts with its mail.</summary>
+    public bool AwaitsMail { get; set; }
+
+    /// <summary>When it lapses, on the event's clock.</summary>
+    public DateTimeOffset Deadline => AwaitsMail && !OfferMailed ? Until.AddHours(Limits.OfferMailHoursAtMost) : Until;
+
     /// <summary>The mail server took the mail about the offer.</summary>
     public bool OfferMailed { get; set; }
     public string? Ticket { get; set; }

@@ -7,7 +7,7 @@ internal sealed class Deadlines
 
     public void Add(Hold hold) => queue.Enqueue((true, hold.Number), (hold.Until, false, hold.Number));
 
-    public void Add(Invitation invitation) => queue.Enqueue((false, invitation.Number), (invitation.Until, true, invitation.Number));
+    public void Add(Invitation invitation) => queue.Enqueue((false, invitation.Number), (invitation.Deadline, true, invitation.Number));
 
     /// <summary>The next live deadline on the event's clock.</summary>
     public DateTimeOffset? Next(EventState state)
@@ -38,5 +38,5 @@ internal sealed class Deadlines
 
     private static bool IsLive(EventState state, (bool IsHold, int Number) claim, DateTimeOffset until) => claim.IsHold
         ? state.FindHold(claim.Number)?.Until == until
-        : state.FindInvitation(claim.Number) is { Status: Abstractions.InvitationStatus.Pending } invitation && invitation.Until == until;
+        : state.FindInvitation(claim.Number) is { Status: Abstractions.InvitationStatus.Pending } invitation && invitation.Deadline == until;
 }

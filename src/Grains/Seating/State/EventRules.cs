@@ -19,6 +19,8 @@ internal sealed class EventRules(EventSettings settings)
     public bool AutoPromote => settings.AutoPromote!.Value;
     public bool RefusesOrphans => settings.Orphans == OrphanRule.Refuse;
     public int OvertakesAtMost => settings.OvertakesAtMost!.Value;
+    public bool OffersAwaitMail => settings.OfferClock == OfferClock.MailAccepted;
+    public IReadOnlyList<TimeSpan> Reminders => settings.Reminders ?? [];
     public bool IsUnlisted => settings.Visibility == Visibility.Unlisted;
 
     /// <summary>The settings with the members of a change put over them.</summary>
@@ -48,5 +50,6 @@ internal sealed class EventRules(EventSettings settings)
         Reminders = change.Reminders ?? old.Reminders,
         CoOrganisers = change.CoOrganisers ?? old.CoOrganisers,
         Helpers = change.Helpers ?? old.Helpers,
+        OfferClock = change.OfferClock ?? old.OfferClock,
     };
 }

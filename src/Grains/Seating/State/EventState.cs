@@ -28,6 +28,7 @@ public sealed partial class EventState(long id)
     internal Line Line { get; } = new();
     internal EventClock Clock { get; } = new();
     internal Deadlines Deadlines { get; } = new();
+    internal Reminders Reminders { get; } = new();
     internal int LastHold { get; private set; }
     internal int LastInvitation => invitations.Count;
     internal IReadOnlyCollection<Hold> Holds => holds.Values;
@@ -60,13 +61,16 @@ public sealed partial class EventState(long id)
         : Clock.PausedAt is not null ? Abstractions.EventState.Paused
         : Abstractions.EventState.OnSale;
 
-    /// <summary>When time alone will change the event next, on the wall clock; null when nothing is pending or sales are paused.</summary>
+    /// <summary>When time alone will change the event next, on the wall clock; null when nothing is pending. While sales are paused, only reminders are.</summary>
     public DateTimeOffset? NextDeadline
     {
         get
         {
-            if (IsCancelled || Clock.PausedAt is not null || Deadlines.Next(this) is not { } next) return null;
-            return Clock.OnWall(next, LastAt);
+            if (IsCancelled) return null;
+            var reminder = Reminders.Next;
+            if (Clock.PausedAt is not null || Deadlines.Next(this) is not { } next) return reminder;
+            var lapse = Clock.OnWall(next, LastAt);
+            return reminder < lapse ? reminder : lapse;
         }
     }
 

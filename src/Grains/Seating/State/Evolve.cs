@@ -25,8 +25,9 @@ public sealed partial class EventState
             case OfferClockStarted started: Apply(started); break;
             case TicketCheckedIn checkedIn: Apply(checkedIn, at); break;
             case CheckInUndone undone: Apply(undone); break;
-            case EventCreated created: Apply(created); break;
-            case EventChanged changed: Apply(changed); break;
+            case EventCreated created: Apply(created, at); break;
+            case EventChanged changed: Apply(changed, at); break;
+            case ReminderDue reminder: Reminders.Apply(reminder); break;
             case SeatingChanged changed: Apply(changed); break;
             case SeatsBlocked blocked: Block(blocked.Places, PlaceState.Free, PlaceState.Blocked); break;
             case SeatsUnblocked unblocked: Block(unblocked.Places, PlaceState.Blocked, PlaceState.Free); break;
@@ -37,18 +38,20 @@ public sealed partial class EventState
         }
     }
 
-    private void Apply(EventCreated created)
+    private void Apply(EventCreated created, DateTimeOffset at)
     {
         if (Exists) throw new InvariantViolatedException("The event was created twice.");
         Owner = created.Owner;
         Rules = new EventRules(created.Settings);
+        Reminders.Plan(Rules, at, created: true);
         Rearrange(created.Sections);
     }
 
-    private void Apply(EventChanged changed)
+    private void Apply(EventChanged changed, DateTimeOffset at)
     {
         Rules = new EventRules(EventRules.Merge(Rules.Settings, changed.Settings));
         if (changed.Moved) Sequence++;
+        if (changed.Settings.StartsAt is not null || changed.Settings.Reminders is not null) Reminders.Plan(Rules, at, created: false);
         indexedEvent = LineMayMove = true;
     }
 

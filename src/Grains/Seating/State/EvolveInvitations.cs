@@ -44,6 +44,7 @@ public sealed partial class EventState
         var entry = LeaveLine(offered.Invitation, offered.Overtaken);
         entry.Status = InvitationStatus.Pending;
         entry.Until = offered.Until;
+        entry.AwaitsMail = offered.AwaitsMail == true;
         Give(entry, offered.Places);
         Deadlines.Add(entry);
     }

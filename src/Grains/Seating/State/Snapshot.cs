@@ -12,6 +12,7 @@ public sealed partial class EventState
         writer.Write(Sequence);
         writer.Write(Clock.PausedFor.Ticks);
         Write(writer, Clock.PausedAt);
+        Reminders.WriteTo(writer);
         var people = WritePeople(writer);
         WriteHolds(writer, people);
         WriteInvitations(writer, people);
@@ -26,6 +27,7 @@ public sealed partial class EventState
         IsCancelled = reader.ReadBoolean();
         Sequence = reader.ReadInt32();
         Clock.Restore(new TimeSpan(reader.ReadInt64()), ReadTime(reader));
+        Reminders.ReadFrom(reader);
         var people = ReadPeople(reader);
         ReadHolds(reader, people);
         ReadInvitations(reader, people);
@@ -101,6 +103,7 @@ public sealed partial class EventState
             Write(writer, invitation.Until);
             writer.Write(invitation.Overtaken);
             writer.Write(invitation.OfferMailed);
+            writer.Write(invitation.AwaitsMail);
             writer.Write(invitation.Ticket ?? "");
             Write(writer, invitation.CheckedInAt);
             writer.Write(invitation.CheckedInBy ?? "");
@@ -115,7 +118,7 @@ public sealed partial class EventState
             var who = people[reader.ReadInt32()];
             var (origin, status) = ((InvitationOrigin)reader.ReadByte(), (InvitationStatus)reader.ReadByte());
             var (count, createdAt, places) = (reader.ReadInt32(), ReadTime(reader)!.Value, ReadPlaces(reader));
-            var (until, overtaken, mailed) = (ReadTime(reader)!.Value, reader.ReadInt32(), reader.ReadBoolean());
+            var (until, overtaken, mailed, awaits) = (ReadTime(reader)!.Value, reader.ReadInt32(), reader.ReadBoolean(), reader.ReadBoolean());
             var (ticket, checkedInAt, checkedInBy) = (reader.ReadString(), ReadTime(reader), reader.ReadString());
             var invitation = new Invitation(invitations.Count + 1, who, origin, count, createdAt)
             {
@@ -124,6 +127,7 @@ public sealed partial class EventState
                 Until = until,
                 Overtaken = overtaken,
                 OfferMailed = mailed,
+                AwaitsMail = awaits,
                 Ticket = ticket.Length == 0 ? null : ticket,
                 CheckedInAt = checkedInAt,
                 CheckedInBy = checkedInBy.Length == 0 ? null : checkedInBy,
@@ -143,9 +147,9 @@ public sealed partial class EventState
         Line.Join(invitation);
     }
 
-    private static void Write(BinaryWriter writer, DateTimeOffset? time) => writer.Write(time?.UtcTicks ?? -1);
+    internal static void Write(BinaryWriter writer, DateTimeOffset? time) => writer.Write(time?.UtcTicks ?? -1);
 
-    private static DateTimeOffset? ReadTime(BinaryReader reader) =>
+    internal static DateTimeOffset? ReadTime(BinaryReader reader) =>
         reader.ReadInt64() is >= 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     private static void Write(BinaryWriter writer, int[] places)

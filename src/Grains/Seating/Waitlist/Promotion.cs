@@ -64,6 +64,6 @@ internal static class Promotion
         var overtakenOrNull = overtaken.Length == 0 ? null : overtaken;
         return state.Rules.AutoPromote
             ? new WaitlistPromoted(entry.Number, chosen, overtakenOrNull, null)
-            : new PlacesOffered(entry.Number, chosen, state.Clock.At(now) + state.Rules.OfferTime, overtakenOrNull);
+            : new PlacesOffered(entry.Number, chosen, state.Clock.At(now) + state.Rules.OfferTime, overtakenOrNull, state.Rules.OffersAwaitMail ? true : null);
     }
 }

@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Seats.Grains.Notify;
+
+/// <summary>Something one person must be told, once. The JSON of it is what Kafka carries and the ledger keeps: members are added, never renamed.</summary>
+/// <param name="Key"><c>event/version/kind/recipient</c>, the recipient as a short hash: the same thing told twice has the same key.</param>
+/// <param name="Version">The version of the event that brought it.</param>
+/// <param name="At">When the event decided it.</param>
+public sealed record Notification(
+    string Key, NotificationKind Kind, long EventId, long Version, DateTimeOffset At, Recipient Recipient, NotificationData Data)
+{
+    private const int HashBytes = 8;
+
+    /// <summary>The key of what a recipient is told about a version of an event.</summary>
+    public static string KeyOf(long eventId, long version, NotificationKind kind, string email) =>
+        $"{eventId}/{version}/{kind.Name()}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email.ToLowerInvariant())).AsSpan(0, HashBytes))}";
+}
+
+/// <summary>Whom to tell, where, and in which language (<c>en</c> or <c>fr</c>).</summary>
+/// <param name="PersonId">Null while nobody claimed the address.</param>
+public sealed record Recipient(string? PersonId, string Email, string Locale);
+
+/// <summary>What the mail says, as the event stood at that version.</summary>
+/// <param name="Invitation"><c>event-number</c>; null when it is about the event alone.</param>
+/// <param name="Seats">Places as printed, where they are known.</param>
+/// <param name="RespondBy">Until when to answer; null where no answer is awaited or its time has not begun.</param>
+/// <param name="RespondSeconds">How long there is to answer from this mail on; null where <paramref name="RespondBy"/> says it.</param>
+/// <param name="OnCalendar">The person was told to come before: their calendar must follow.</param>
+/// <param name="Changes">What changed about the event.</param>
+public sealed record NotificationData(
+    EventFacts Event,
+    string? Invitation = null,
+    int? Places = null,
+    IReadOnlyList<string>? Seats = null,
+    DateTimeOffset? RespondBy = null,
+    int? RespondSeconds = null,
+    string? TicketCode = null,
+    string? Reason = null,
+    bool? OnCalendar = null,
+    IReadOnlyList<EventDifference>? Changes = null);
+
+/// <summary>The event as its guests know it.</summary>
+/// <param name="TimeZone">IANA name.</param>
+/// <param name="Sequence">How often it was changed: calendars replace an entry by one of a higher sequence.</param>
+public sealed record EventFacts(string Title, string Location, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, int Sequence);
+
+/// <summary>One thing that changed: <c>TITLE</c>, <c>LOCATION</c>, <c>START</c>, <c>END</c>; times as RFC 3339.</summary>
+public sealed record EventDifference(string What, string Before, string After);
+
+/// <summary>Notifications as JSON.</summary>
+public static class NotificationCodec
+{
+    public static byte[] Encode(Notification notification) => JsonSerializer.SerializeToUtf8Bytes(notification, NotificationJson.Default.Notification);
+
+    /// <exception cref="JsonException">Not a notification.</exception>
+    public static Notification Decode(ReadOnlySpan<byte> json)
+    {
+        var notification = JsonSerializer.Deserialize(json, NotificationJson.Default.Notification) ?? throw new JsonException("No notification.");
+        if (notification is { Key.Length: > 0, Recipient.Email.Length: > 0, Data.Event.Title: not null, EventId: > 0 }) return notification;
+        throw new JsonException("A notification lacks its key, event or recipient.");
+    }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Notification))]
+internal sealed partial class NotificationJson : JsonSerializerContext;

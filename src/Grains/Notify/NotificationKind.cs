@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Seats.Grains.Notify;
+
+/// <summary>What a person is told.</summary>
+[JsonConverter(typeof(NotificationKindConverter))]
+public enum NotificationKind
+{
+    RegistrationConfirmed,
+    InvitationReceived,
+    InvitationCancelled,
+    WaitlistJoined,
+    PlaceAvailable,
+    Promoted,
+    OfferLapsed,
+    EventReminder,
+    EventChanged,
+    EventCancelled,
+}
+
+/// <summary>How kinds are written, and the topic each travels on.</summary>
+public static class NotificationKinds
+{
+    /// <summary>What failed for good.</summary>
+    public const string DeadLetterTopic = "notification.dlq";
+
+    private static readonly Dictionary<string, NotificationKind> ByName = Enum.GetValues<NotificationKind>().ToDictionary(Name);
+
+    /// <summary>Every topic that carries notifications to be sent.</summary>
+    public static IReadOnlyList<string> Topics { get; } =
+        [.. Enum.GetValues<NotificationKind>().Select(Topic).Distinct()];
+
+    /// <summary>Upper case with underscores.</summary>
+    public static string Name(this NotificationKind kind) => kind switch
+    {
+        NotificationKind.RegistrationConfirmed => "REGISTRATION_CONFIRMED",
+        NotificationKind.InvitationReceived => "INVITATION_RECEIVED",
+        NotificationKind.InvitationCancelled => "INVITATION_CANCELLED",
+        NotificationKind.WaitlistJoined => "WAITLIST_JOINED",
+        NotificationKind.PlaceAvailable => "PLACE_AVAILABLE",
+        NotificationKind.Promoted => "PROMOTED",
+        NotificationKind.OfferLapsed => "OFFER_LAPSED",
+        NotificationKind.EventReminder => "EVENT_REMINDER",
+        NotificationKind.EventChanged => "EVENT_CHANGED",
+        NotificationKind.EventCancelled => "EVENT_CANCELLED",
+    };
+
+    /// <summary>The topic of a kind.</summary>
+    public static string Topic(this NotificationKind kind) => kind switch
+    {
+        NotificationKind.RegistrationConfirmed => "invitation.responded",
+        NotificationKind.InvitationReceived or NotificationKind.InvitationCancelled => "invitation.sent",
+        NotificationKind.WaitlistJoined or NotificationKind.PlaceAvailable or NotificationKind.OfferLapsed => "waitlist.notification",
+        NotificationKind.Promoted => "waitlist.promotion",
+        NotificationKind.EventReminder => "event.reminder",
+        NotificationKind.EventChanged or NotificationKind.EventCancelled => "event.changed",
+    };
+
+    public static NotificationKind? Find(string name) => ByName.TryGetValue(name, out var kind) ? kind : null;
+}
+
+internal sealed class NotificationKindConverter : JsonConverter<NotificationKind>
+{
+    public override NotificationKind Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        NotificationKinds.Find(reader.GetString() ?? "") ?? throw new JsonException("An unknown kind of notification.");
+
+    public override void Write(Utf8JsonWriter writer, NotificationKind value, JsonSerializerOptions options) => writer.WriteStringValue(value.Name());
+}
