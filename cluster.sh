@@ -119,6 +119,7 @@ build
 choose_ports
 [ -n "$POSTGRES" ] || start_postgres
 export ConnectionStrings__Seats="$POSTGRES" PublicUrl="${PublicUrl:-http://127.0.0.1:$PORT}"
+export Mail__Folder="${Mail__Folder:-$DATA/mail}"
 export ASPNETCORE_ENVIRONMENT="${ASPNETCORE_ENVIRONMENT:-Development}" DOTNET_ENVIRONMENT="${DOTNET_ENVIRONMENT:-${ASPNETCORE_ENVIRONMENT:-Development}}"
 
 echo "Starting…"

@@ -38,7 +38,7 @@ internal sealed class BenchServer : IAsyncDisposable
         builder.WebHost.UseSetting("urls", $"http://127.0.0.1:{port}");
         builder.Logging.UseSeatsLogging(builder.Configuration);
         builder.Logging.AddFilter("Seats", LogLevel.Warning);
-        builder.AddSeatsSilo(SeatsStorage.OnPostgres(connection), new SiloPlace(false, IPAddress.Loopback, 18111, 18112, "bench"));
+        builder.AddSeatsSilo(SeatsStorage.OnPostgres(connection), new SiloPlace(false, IPAddress.Loopback, 18111, 18112, "bench"), Path.Combine(Path.GetTempPath(), "seats-bench-mail"));
         builder.AddSeatsApi(data);
         var app = builder.Build();
         app.MapSeatsApi();

@@ -6,6 +6,7 @@ using Seats.Api.Explain;
 using Seats.Api.Health;
 using Seats.Api.Hosting;
 using Seats.Api.Invitations;
+using Seats.Api.Notifications;
 using Seats.Api.Places;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
@@ -52,5 +53,6 @@ public static class SeatsApi
         WaitlistApi.Map(routes);
         ExplainApi.Map(routes);
         CheckInApi.Map(routes);
+        NotificationsApi.Map(routes);
     }
 }

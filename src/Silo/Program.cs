@@ -15,7 +15,7 @@ var place = new SiloPlace(
     builder.Configuration.GetValue("Silo:Port", 11111),
     builder.Configuration.GetValue("Silo:GatewayPort", 30000),
     builder.Configuration["Silo:Name"] ?? Environment.MachineName);
-builder.AddSeatsSilo(SeatsStorage.OnPostgres(connection), place);
+builder.AddSeatsSilo(SeatsStorage.OnPostgres(connection), place, mailFolder: Path.GetFullPath("mail"));
 
 var app = builder.Build();
 app.MapSiloHealth();

@@ -1,4 +1,6 @@
 using Seats.Api;
+using Seats.Mail;
+using Seats.Mail.DevMail;
 using Seats.Silo.Hosting;
 using Seats.Silo.Storage;
 using Seats.Standalone;
@@ -11,10 +13,12 @@ builder.WebHost.UseSetting("urls", StandaloneArguments.Urls(builder.Configuratio
 var data = StandaloneArguments.DataFolder(builder.Configuration);
 using var only = DataFolderLock.Take(data);
 var storage = SeatsStorage.From(builder.Configuration, data);
-builder.AddSeatsSilo(storage, FreePorts.OnLoopback());
+builder.AddSeatsSilo(storage, FreePorts.OnLoopback(), Path.Combine(data, "mail"));
 builder.AddSeatsApi(data);
 
 var app = builder.Build();
 app.MapSeatsApi();
+var mail = app.Services.GetRequiredService<MailSettings>();
+if (app.Environment.IsDevelopment() && mail.Host is null) app.MapDevMail(mail.Folder);
 app.Lifetime.ApplicationStarted.Register(() => Welcome.Print(app, storage, data));
 await app.RunAsync();

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Seats.Mail;
+using Seats.Mail.Transports;
 using Seats.Silo.Storage;
 
 namespace Seats.Standalone;
@@ -15,6 +17,7 @@ internal static class Welcome
             Seats runs at {url}
               events, holds, the line   one Orleans silo in this process
               journal and accounts      {(storage.Postgres is null ? data : "Postgres (ConnectionStrings:Seats)")}
+              mail                      {MailTo(app, url)}
               all calls                 {url}/docs
               health                    {url}/health/ready
 
@@ -27,6 +30,13 @@ internal static class Welcome
             Stop with Ctrl+C; everything is kept.
 
             """);
+    }
+
+    private static string MailTo(WebApplication app, string url)
+    {
+        var mail = app.Services.GetRequiredService<MailSettings>();
+        var destination = app.Services.GetRequiredService<IMailTransport>().Destination;
+        return mail.Host is null && app.Environment.IsDevelopment() ? $"{destination}, shown at {url}/dev/mail" : destination;
     }
 
     private static string Register(string url) =>

@@ -39,7 +39,7 @@ public sealed class SeatsServer : IAsyncLifetime
         builder.Configuration["Admin:Password"] = Password;
         builder.WebHost.UseSetting("urls", url);
         builder.Logging.UseSeatsLogging(builder.Configuration);
-        builder.AddSeatsSilo(SeatsStorage.InFolder(data), new SiloPlace(false, IPAddress.Loopback, FreePort(), FreePort(), "test"));
+        builder.AddSeatsSilo(SeatsStorage.InFolder(data), new SiloPlace(false, IPAddress.Loopback, FreePort(), FreePort(), "test"), Path.Combine(data, "mail"));
         builder.AddSeatsApi(data);
         app = builder.Build();
         app.MapSeatsApi();

@@ -5,6 +5,7 @@ using Seats.Api.CheckIn;
 using Seats.Api.Events;
 using Seats.Api.Explain;
 using Seats.Api.Invitations;
+using Seats.Api.Notifications;
 using Seats.Api.Places;
 using Seats.Api.Problems;
 
@@ -39,6 +40,11 @@ namespace Seats.Api.Json;
 [JsonSerializable(typeof(ExplainAnswer))]
 [JsonSerializable(typeof(TicketBody))]
 [JsonSerializable(typeof(CheckInAnswer))]
+[JsonSerializable(typeof(ListAnswer<NotificationAnswer>))]
+[JsonSerializable(typeof(ListAnswer<DeadLetterAnswer>))]
+[JsonSerializable(typeof(ReplayedAnswer))]
+[JsonSerializable(typeof(DeletedAnswer))]
+[JsonSerializable(typeof(ResilienceAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     private const int DepthAtMost = 8;

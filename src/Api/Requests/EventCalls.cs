@@ -14,6 +14,8 @@ internal sealed class EventCalls(IGrainFactory grains, SeatMaps maps, ILogger<Ev
 
     public IEventGrain Event(long eventId) => grains.GetGrain<IEventGrain>(eventId);
 
+    public INotificationsGrain Notifications => grains.GetGrain<INotificationsGrain>(0);
+
     public IDirectoryGrain Directory => grains.GetGrain<IDirectoryGrain>(0);
 
     /// <summary>Sends a command or question and writes its answer.</summary>

@@ -31,11 +31,10 @@ public sealed class Guestbook(long eventId)
     internal Layout Layout { get; private set; } = Layout.Empty;
     internal EventClock Clock { get; } = new();
     internal string Locale { get; private set; } = "en";
-    internal int Sequence { get; private set; }
     internal IReadOnlyList<Guest> Guests => guests;
 
     internal EventFacts Event => new(
-        Rules.Settings.Title ?? "", Rules.Settings.Location ?? "", Rules.StartsAt, Rules.EndsAt, Rules.Settings.TimeZone ?? "UTC", Sequence);
+        Rules.Settings.Title ?? "", Rules.Settings.Location ?? "", Rules.StartsAt, Rules.EndsAt, Rules.Settings.TimeZone ?? "UTC");
 
     /// <summary>Whether facts can tell anybody anything.</summary>
     public static bool Tells(IReadOnlyList<Fact> facts)
@@ -73,7 +72,6 @@ public sealed class Guestbook(long eventId)
                 break;
             case EventChanged changed:
                 Rules = new EventRules(EventRules.Merge(Rules.Settings, changed.Settings));
-                Sequence++;
                 break;
             case EventPaused: Clock.Pause(at); break;
             case EventResumed: Clock.Resume(at); break;
@@ -92,7 +90,6 @@ public sealed class Guestbook(long eventId)
             case EventCancelled:
                 foreach (var guest in guests)
                     if (guest.IsLive) guest.Status = InvitationStatus.Cancelled;
-                Sequence++;
                 break;
         }
     }

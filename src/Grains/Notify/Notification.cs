@@ -44,8 +44,7 @@ public sealed record NotificationData(
 
 /// <summary>The event as its guests know it.</summary>
 /// <param name="TimeZone">IANA name.</param>
-/// <param name="Sequence">How often it was changed: calendars replace an entry by one of a higher sequence.</param>
-public sealed record EventFacts(string Title, string Location, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, int Sequence);
+public sealed record EventFacts(string Title, string Location, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone);
 
 /// <summary>One thing that changed: <c>TITLE</c>, <c>LOCATION</c>, <c>START</c>, <c>END</c>; times as RFC 3339.</summary>
 public sealed record EventDifference(string What, string Before, string After);

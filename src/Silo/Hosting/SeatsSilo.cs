@@ -4,6 +4,7 @@ using Seats.Grains;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
 using Seats.Grains.Tickets;
+using Seats.Silo.Notifications;
 using Seats.Silo.Storage;
 using Seats.Silo.Tickets;
 
@@ -22,14 +23,19 @@ public static class SeatsSilo
     public const string ClusterName = "seats";
 
     /// <summary>Adds the journal, the ticket office and the Orleans silo; the schema is made before the silo starts.</summary>
-    public static IHostApplicationBuilder AddSeatsSilo(this IHostApplicationBuilder builder, SeatsStorage storage, SiloPlace place)
+    /// <param name="mailFolder">Where mails are written as long as <c>Smtp:Host</c> names no server.</param>
+    public static IHostApplicationBuilder AddSeatsSilo(this IHostApplicationBuilder builder, SeatsStorage storage, SiloPlace place, string mailFolder)
     {
         builder.Services.AddSeatsJournal(storage);
         builder.Services.AddSingleton<StoppedEvents>();
         builder.Services.AddSingleton<TicketOffice>();
         builder.Services.AddSingleton<ITicketOffice>(provider => provider.GetRequiredService<TicketOffice>());
         builder.Services.AddHostedService<SiloPreparation>();
-        builder.UseOrleans(silo => Configure(silo, storage, place));
+        builder.UseOrleans(silo =>
+        {
+            Configure(silo, storage, place);
+            silo.AddSeatsNotifications(builder.Configuration, storage, mailFolder);
+        });
         return builder;
     }
 

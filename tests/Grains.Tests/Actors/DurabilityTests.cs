@@ -91,7 +91,7 @@ public sealed class DurabilityTests
         stage.Time.Advance(TimeSpan.FromMinutes(10));
         await actor.OnDeadlineAsync();
         Assert.Equal("HoldsExpired", stage.Journal.Of(1)[^1].Kinds);
-        Assert.Null(actor.NextDeadline);
+        Assert.Equal(Scene.Settings.StartsAt!.Value.AddHours(-1), actor.NextDeadline);
     }
 
     [Fact]

@@ -1,0 +1,152 @@
+using System.Globalization;
+using Seats.Api.Accounts;
+using Seats.Api.Docs;
+using Seats.Api.Json;
+using Seats.Api.Problems;
+using Seats.Api.Requests;
+using Seats.Grains.Abstractions;
+
+namespace Seats.Api.Notifications;
+
+/// <summary>What people were told, what is stuck and why, and how to send it again.</summary>
+internal static class NotificationsApi
+{
+    private const int KindCharsAtMost = 40;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/notifications", ListAsync)
+            .Describe("Notifications", "What was sent: of an event to its organiser, of an address to its person, all of it to administrators")
+            .Query("recipient", "event", "kind", "limit", "cursor").Gives<ListAnswer<NotificationAnswer>>().Refuses("forbidden", "not_found");
+        routes.MapGet("/notifications/dead-letters", ListDeadLettersAsync).RequireAuthorization(Policies.Admin)
+            .Describe("Notifications", "Mails that failed for good").Query("recipient", "event", "kind", "limit", "cursor").Gives<ListAnswer<DeadLetterAnswer>>();
+        routes.MapPost("/notifications/dead-letters/{id}/replay", ReplayAsync).RequireAuthorization(Policies.Admin)
+            .Describe("Notifications", "Send one again").Gives<ReplayedAnswer>().Refuses("not_found");
+        routes.MapPost("/notifications/dead-letters/replay-all", ReplayAllAsync).RequireAuthorization(Policies.Admin)
+            .Describe("Notifications", "Send all that match again").Query("recipient", "event", "kind").Gives<ReplayedAnswer>();
+        routes.MapDelete("/notifications/dead-letters/{id}", DeleteAsync).RequireAuthorization(Policies.Admin)
+            .Describe("Notifications", "Give one up").Gives<DeletedAnswer>().Refuses("not_found");
+        foreach (var path in new[] { "/api/metrics/resilience", "/api/metrics/resilience4j" })
+            routes.MapGet(path, ResilienceAsync).RequireAuthorization(Policies.Admin).Describe("Notifications", "How sending goes").Gives<ResilienceAnswer>();
+    }
+
+    private static async Task ListAsync(HttpContext context)
+    {
+        if (await ReadAsync(context) is not { } asked || !await MaySeeAsync(context, asked.Query)) return;
+        if (await Calls(context).TryAsync(context, () => Grain(context).List(asked.Query, asked.Limit + 1)) is not { } found) return;
+        await PageAsync(context, found, asked.Limit, view => view.Id, NotificationAnswer.Of, ApiJson.Strict.ListAnswerNotificationAnswer);
+    }
+
+    private static async Task ListDeadLettersAsync(HttpContext context)
+    {
+        if (await ReadAsync(context) is not { } asked) return;
+        if (await Calls(context).TryAsync(context, () => Grain(context).ListDeadLetters(asked.Query, asked.Limit + 1)) is not { } found) return;
+        await PageAsync(context, found, asked.Limit, view => view.Id, DeadLetterAnswer.Of, ApiJson.Strict.ListAnswerDeadLetterAnswer);
+    }
+
+    private static async Task ReplayAsync(HttpContext context)
+    {
+        if (await Command.ReadAsync(context) is not { } stamp) return;
+        if (IdOf(context) is not { } id) await Routes.NotFoundAsync(context);
+        else await ReplayAsync(context, stamp, id, new NotificationQuery(null, null, null, null));
+    }
+
+    private static async Task ReplayAllAsync(HttpContext context)
+    {
+        if (await Command.ReadAsync(context) is not { } stamp || await ReadAsync(context) is not { } asked) return;
+        await ReplayAsync(context, stamp, null, asked.Query with { Before = null });
+    }
+
+    private static Task ReplayAsync(HttpContext context, CommandStamp stamp, long? id, NotificationQuery query) => Kept(context).RunAsync(context, stamp, async () =>
+    {
+        if (await Calls(context).TryAsync(context, async () => new ReplayedAnswer(await Grain(context).Replay(id, query))) is not { } answer) return;
+        if (id is not null && answer.Replayed == 0) await Routes.NotFoundAsync(context);
+        else await Answer.WriteAsync(context, answer, ApiJson.Strict.ReplayedAnswer);
+    });
+
+    private static async Task DeleteAsync(HttpContext context)
+    {
+        if (await Command.ReadAsync(context) is not { } stamp) return;
+        if (IdOf(context) is not { } id)
+        {
+            await Routes.NotFoundAsync(context);
+            return;
+        }
+        await Kept(context).RunAsync(context, stamp, async () =>
+        {
+            if (await Calls(context).TryAsync(context, async () => new DeletedAnswer(await Grain(context).Discard(id) ? 1 : 0)) is not { } answer) return;
+            if (answer.Deleted == 0) await Routes.NotFoundAsync(context);
+            else await Answer.WriteAsync(context, answer, ApiJson.Strict.DeletedAnswer);
+        });
+    }
+
+    private static async Task ResilienceAsync(HttpContext context)
+    {
+        if (await Calls(context).TryAsync(context, Grain(context).Report) is not { } report) return;
+        context.Response.Headers.CacheControl = "no-store";
+        await Answer.WriteAsync(context, ResilienceAnswer.Of(report), ApiJson.Strict.ResilienceAnswer);
+    }
+
+    /// <summary>Administrators see everything, organisers their event, everybody what was sent to their own address.</summary>
+    private static async Task<bool> MaySeeAsync(HttpContext context, NotificationQuery query)
+    {
+        var by = Requesters.Of(context);
+        if (by.IsAdmin || by.Email.Length > 0 && string.Equals(query.Recipient, by.Email, StringComparison.OrdinalIgnoreCase)) return true;
+        if (query.EventId is not { } eventId)
+        {
+            await Problem.WriteAsync(context, ProblemKinds.Forbidden);
+            return false;
+        }
+        if (await Calls(context).TryAsync(context, () => Calls(context).Event(eventId).ListWaitlist(by, 0, 1)) is not { } reply) return false;
+        if (reply.Refusal is not { } refusal) return true;
+        await Problem.WriteAsync(context, refusal, reply.Version);
+        return false;
+    }
+
+    private static async Task<Asked?> ReadAsync(HttpContext context)
+    {
+        if (await Paging.ReadAsync(context) is not { } paging) return null;
+        var query = context.Request.Query;
+        long? before = null, eventId = null;
+        if (paging.Cursor is { } cursor)
+        {
+            if (!long.TryParse(cursor, NumberStyles.None, null, out var id))
+            {
+                await Paging.BadCursorAsync(context);
+                return null;
+            }
+            before = id;
+        }
+        if (query["event"].ToString() is { Length: > 0 } given)
+        {
+            if (!long.TryParse(given, NumberStyles.None, null, out var id))
+            {
+                await Problem.InvalidAsync(context, new Violation("event", Types.Number));
+                return null;
+            }
+            eventId = id;
+        }
+        var (recipient, kind) = (Text(query["recipient"], Limits.EmailCharsAtMost), Text(query["kind"], KindCharsAtMost));
+        return new Asked(new NotificationQuery(recipient, eventId, kind, before), paging.Limit);
+    }
+
+    private static async Task PageAsync<TView, TBody>(
+        HttpContext context, IReadOnlyList<TView> found, int limit, Func<TView, long> id, Func<TView, TBody> body, System.Text.Json.Serialization.Metadata.JsonTypeInfo<ListAnswer<TBody>> type)
+    {
+        var next = found.Count > limit ? id(found[limit - 1]).ToString(CultureInfo.InvariantCulture) : null;
+        context.Response.Headers.CacheControl = "no-store";
+        await Answer.WriteAsync(context, new ListAnswer<TBody>([.. found.Take(limit).Select(body)], next), type);
+    }
+
+    private static string? Text(string? text, int atMost) => text is { Length: > 0 } ? text.Length <= atMost ? text : text[..atMost] : null;
+
+    private static long? IdOf(HttpContext context) => Routes.TryEventId(context, out var id) ? id : null;
+
+    private static EventCalls Calls(HttpContext context) => context.RequestServices.GetRequiredService<EventCalls>();
+
+    private static KeptCommands Kept(HttpContext context) => context.RequestServices.GetRequiredService<KeptCommands>();
+
+    private static INotificationsGrain Grain(HttpContext context) => Calls(context).Notifications;
+
+    private sealed record Asked(NotificationQuery Query, int Limit);
+}

@@ -1,0 +1,21 @@
+namespace Seats.Grains.Abstractions;
+
+/// <summary>What people were told and what is stuck; answered by whichever silo is asked.</summary>
+[Alias("seats.notifications")]
+public interface INotificationsGrain : IGrainWithIntegerKey
+{
+    /// <summary>Notifications, newest first.</summary>
+    [Alias("list")] Task<IReadOnlyList<NotificationView>> List(NotificationQuery query, int limit);
+
+    /// <summary>What failed for good, newest first.</summary>
+    [Alias("dead-letters")] Task<IReadOnlyList<DeadLetterView>> ListDeadLetters(NotificationQuery query, int limit);
+
+    /// <summary>Sends dead letters again: one by id, or all that match; returns how many.</summary>
+    [Alias("replay")] Task<int> Replay(long? id, NotificationQuery query);
+
+    /// <summary>Takes a dead letter off the list for good.</summary>
+    [Alias("discard")] Task<bool> Discard(long id);
+
+    /// <summary>How sending goes, over all silos.</summary>
+    [Alias("report")] Task<MailReport> Report();
+}

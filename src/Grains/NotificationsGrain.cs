@@ -1,0 +1,37 @@
+using Orleans.Concurrency;
+using Seats.Grains.Abstractions;
+using Seats.Grains.Notify;
+
+namespace Seats.Grains;
+
+/// <summary>Asks the ledger and the mailers on whichever silo is asked.</summary>
+[StatelessWorker]
+public sealed class NotificationsGrain(INotificationDesk desk) : Grain, INotificationsGrain
+{
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<NotificationView>> List(NotificationQuery query, int limit) => Try(() => desk.ListAsync(query, limit));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DeadLetterView>> ListDeadLetters(NotificationQuery query, int limit) => Try(() => desk.ListDeadLettersAsync(query, limit));
+
+    /// <inheritdoc/>
+    public Task<int> Replay(long? id, NotificationQuery query) => Try(() => desk.ReplayAsync(id, query));
+
+    /// <inheritdoc/>
+    public Task<bool> Discard(long id) => Try(() => desk.DiscardAsync(id));
+
+    /// <inheritdoc/>
+    public Task<MailReport> Report() => Try(desk.ReportAsync);
+
+    private static async Task<T> Try<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception away) when (away is System.Data.Common.DbException or TimeoutException or IOException)
+        {
+            throw new EventUnavailableException("The ledger's database is away.", notApplied: true);
+        }
+    }
+}

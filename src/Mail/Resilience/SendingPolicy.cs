@@ -1,0 +1,276 @@
+using System.Diagnostics.Metrics;
+using System.Threading.RateLimiting;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.RateLimiting;
+using Polly.Retry;
+using Polly.Timeout;
+using Seats.Mail.Transports;
+
+namespace Seats.Mail.Resilience;
+
+/// <summary>
+/// How a message is tried: retry around bulkhead around breaker around time limit. Waiting for the next try holds no slot, so that a recipient
+/// who is refused delays nobody. An answer for good (5xx) is no failure of the server: it is not tried again and does not open the breaker.
+/// </summary>
+public sealed class SendingPolicy : IDisposable
+{
+    private static readonly ResiliencePropertyKey<Tries> TriesKey = new("seats.tries");
+    private readonly MailSettings settings;
+    private readonly TimeProvider time;
+    private readonly ResiliencePipeline pipeline;
+    private readonly ConcurrencyLimiter bulkhead;
+    private readonly CircuitBreakerStateProvider breaker = new();
+    private readonly BreakerWindow window;
+    private long opensUntil;
+    private int running;
+    private long retries, succeededAfterRetry, exhausted, timeouts, rejected;
+
+    /// <param name="waitingAtMost">Messages that may wait for a slot; a mailer takes no more than that at a time.</param>
+    public SendingPolicy(MailSettings settings, TimeProvider time, int waitingAtMost, IMeterFactory? meters = null)
+    {
+        (this.settings, this.time) = (settings, time);
+        window = new BreakerWindow(settings.BreakerWindow);
+        bulkhead = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = settings.Concurrency, QueueLimit = waitingAtMost, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+        pipeline = Build();
+        if (meters is not null) Measure(meters.Create("Seats.Mail"));
+    }
+
+    /// <summary>Whether messages should be taken from the ledger now: not while the breaker is open, but for one that finds out.</summary>
+    public int Room(int wanted) => breaker.CircuitState switch
+    {
+        CircuitState.Closed => wanted,
+        CircuitState.HalfOpen => 0,
+        _ => time.GetTimestamp() >= Volatile.Read(ref opensUntil) ? Math.Min(1, wanted) : 0,
+    };
+
+    /// <summary>Whether the server is believed to be well.</summary>
+    public bool IsClosed => breaker.CircuitState == CircuitState.Closed;
+
+    /// <summary>Tries one message until it is accepted, refused for good, or out of tries.</summary>
+    /// <param name="triesBefore">Tries of earlier rounds that count.</param>
+    public async Task<SendOutcome> SendAsync(Func<CancellationToken, Task<string>> send, int triesBefore, CancellationToken cancellationToken)
+    {
+        var tries = new Tries { Before = triesBefore };
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(TriesKey, tries);
+        try
+        {
+            var answer = await pipeline.ExecuteAsync(static async (context, state) =>
+            {
+                state.tries.Made++;
+                Interlocked.Increment(ref state.policy.running);
+                try
+                {
+                    var answer = await state.send(context.CancellationToken);
+                    state.policy.window.Add(failed: false);
+                    return answer;
+                }
+                catch (Exception failure)
+                {
+                    if (IsCounted(failure)) state.policy.window.Add(failed: IsFailure(failure));
+                    if (failure is not MailServerAwayException and not LeaseLostException) state.tries.Counted++;
+                    throw;
+                }
+                finally
+                {
+                    Interlocked.Decrement(ref state.policy.running);
+                }
+            }, context, (send, tries, policy: this));
+            if (tries.Made > 1) Interlocked.Increment(ref succeededAfterRetry);
+            return new SendOutcome(SendResult.Accepted, answer, tries.Made, tries.Counted);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return OutcomeOf(failure, tries);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    public ResilienceReport Report()
+    {
+        var (failureRate, calls) = window.Read();
+        return new ResilienceReport(
+            breaker.CircuitState switch
+            {
+                CircuitState.Closed => "CLOSED",
+                CircuitState.Open => "OPEN",
+                CircuitState.HalfOpen => "HALF_OPEN",
+                CircuitState.Isolated => "ISOLATED",
+            },
+            failureRate, calls, Read(ref retries), Read(ref succeededAfterRetry), Read(ref exhausted), settings.Concurrency, Volatile.Read(ref running),
+            Read(ref rejected), settings.TimeoutSeconds, Read(ref timeouts));
+    }
+
+    public void Dispose() => bulkhead.Dispose();
+
+    private static long Read(ref long value) => Interlocked.Read(ref value);
+
+    private ResiliencePipeline Build()
+    {
+        var builder = new ResiliencePipelineBuilder { TimeProvider = time };
+        if (settings.Attempts > 1) builder.AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = arguments => ValueTask.FromResult(MayRetry(arguments.Outcome.Exception, arguments.Context)),
+            MaxRetryAttempts = settings.Attempts - 1,
+            Delay = TimeSpan.FromSeconds(settings.BackoffSeconds),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            OnRetry = _ =>
+            {
+                Interlocked.Increment(ref retries);
+                return default;
+            },
+        });
+        return builder
+            .AddRateLimiter(new RateLimiterStrategyOptions
+            {
+                RateLimiter = arguments => bulkhead.AcquireAsync(1, arguments.Context.CancellationToken),
+                OnRejected = _ =>
+                {
+                    Interlocked.Increment(ref rejected);
+                    return default;
+                },
+            })
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+            {
+                // Polly judges by time, the configuration by calls: the window decides, and the first failure that Polly sees opens the breaker.
+                ShouldHandle = arguments => ValueTask.FromResult(
+                    IsFailure(arguments.Outcome.Exception) && (breaker.CircuitState == CircuitState.HalfOpen || window.Failed(settings.BreakerFailureRatio))),
+                FailureRatio = 0,
+                MinimumThroughput = 2,
+                SamplingDuration = TimeSpan.FromHours(1),
+                BreakDuration = TimeSpan.FromSeconds(settings.BreakerSeconds),
+                StateProvider = breaker,
+                OnOpened = opened =>
+                {
+                    Volatile.Write(ref opensUntil, time.GetTimestamp() + (long)(opened.BreakDuration.TotalSeconds * time.TimestampFrequency));
+                    return default;
+                },
+                OnClosed = _ =>
+                {
+                    window.Clear();
+                    return default;
+                },
+            })
+            .AddTimeout(new TimeoutStrategyOptions
+            {
+                Timeout = TimeSpan.FromSeconds(settings.TimeoutSeconds),
+                OnTimeout = _ =>
+                {
+                    Interlocked.Increment(ref timeouts);
+                    return default;
+                },
+            })
+            .Build();
+    }
+
+    private bool MayRetry(Exception? failure, ResilienceContext context) =>
+        IsFailure(failure) && context.Properties.TryGetValue(TriesKey, out var tries) && tries.Before + tries.Counted < settings.Attempts;
+
+    private static bool IsFailure(Exception? failure) =>
+        failure is MailServerAwayException or TimeoutRejectedException or OperationCanceledException or MailRefusedException { IsFinal: false };
+
+    private static bool IsCounted(Exception failure) => failure is not LeaseLostException;
+
+    private SendOutcome OutcomeOf(Exception failure, Tries tries)
+    {
+        var outOfTries = tries.Before + tries.Counted >= settings.Attempts;
+        var result = failure switch
+        {
+            MailRefusedException { IsFinal: true } => SendResult.Refused,
+            LeaseLostException => SendResult.Lost,
+            MailRefusedException or TimeoutRejectedException when outOfTries => SendResult.Exhausted,
+            BrokenCircuitException when outOfTries && tries.Counted > 0 => SendResult.Exhausted,
+            MailRefusedException or TimeoutRejectedException or MailServerAwayException or BrokenCircuitException or RateLimiterRejectedException => SendResult.Later,
+            _ => SendResult.Refused,
+        };
+        if (result == SendResult.Exhausted) Interlocked.Increment(ref exhausted);
+        var reason = failure is TimeoutRejectedException ? $"The mail server did not answer within {settings.TimeoutSeconds:0.###} s." : failure.Message;
+        return new SendOutcome(result, reason, tries.Made, tries.Counted);
+    }
+
+    private void Measure(Meter meter)
+    {
+        meter.CreateObservableGauge("seats.mail.breaker.open", () => IsClosed ? 0 : 1, description: "1 while the breaker keeps mail back.");
+        meter.CreateObservableGauge("seats.mail.running", () => Volatile.Read(ref running), description: "Sends in flight.");
+        meter.CreateObservableCounter("seats.mail.retries", () => Read(ref retries));
+        meter.CreateObservableCounter("seats.mail.timeouts", () => Read(ref timeouts));
+        meter.CreateObservableCounter("seats.mail.exhausted", () => Read(ref exhausted), description: "Messages out of tries.");
+    }
+
+    private sealed class Tries
+    {
+        public int Before { get; init; }
+
+        /// <summary>Calls made now.</summary>
+        public int Made { get; set; }
+
+        /// <summary>Of those, the ones that count against the message: the server was there.</summary>
+        public int Counted { get; set; }
+    }
+}
+
+/// <summary>What became of a message.</summary>
+public enum SendResult
+{
+    /// <summary>The server took it.</summary>
+    Accepted,
+
+    /// <summary>Refused for good.</summary>
+    Refused,
+
+    /// <summary>Refused for now, as often as it is tried.</summary>
+    Exhausted,
+
+    /// <summary>Not now: the server is away or the breaker open.</summary>
+    Later,
+
+    /// <summary>Another mailer owns it.</summary>
+    Lost,
+}
+
+/// <param name="Answer">The server's answer, or why not.</param>
+/// <param name="Attempts">Tries made now.</param>
+/// <param name="Counted">Of those, the ones that count against the message.</param>
+public sealed record SendOutcome(SendResult Result, string Answer, int Attempts, int Counted);
+
+/// <summary>How sending goes, on one silo.</summary>
+/// <param name="FailureRate">Failures among the last calls the breaker judges by, 0..1.</param>
+public sealed record ResilienceReport(
+    string BreakerState, double FailureRate, int Calls, long RetryAttempts, long RetrySucceeded, long RetryExhausted,
+    int BulkheadLimit, int BulkheadRunning, long BulkheadRejected, double TimeLimitSeconds, long Timeouts);
+
+/// <summary>The last calls, for whoever looks.</summary>
+internal sealed class BreakerWindow(int size)
+{
+    private readonly Queue<bool> last = new();
+
+    public void Add(bool failed)
+    {
+        lock (last)
+        {
+            last.Enqueue(failed);
+            if (last.Count > size) last.Dequeue();
+        }
+    }
+
+    /// <summary>Whether that many calls were seen, and that share of them failed.</summary>
+    public bool Failed(double ratio)
+    {
+        lock (last) return last.Count == size && last.Count(failed => failed) >= ratio * size;
+    }
+
+    public void Clear()
+    {
+        lock (last) last.Clear();
+    }
+
+    public (double FailureRate, int Calls) Read()
+    {
+        lock (last) return (last.Count == 0 ? 0 : last.Count(failed => failed) / (double)last.Count, last.Count);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Seats.Grains.Abstractions;
+using Seats.Grains.Notify;
+
+namespace Seats.Silo.Notifications;
+
+/// <summary>
+/// What follows from a settled message: the clock of an offer starts with its mail, or the offer moves on when its mail never arrives; and what
+/// failed for good is told to the topic of dead letters. Noted in the ledger until it is done.
+/// </summary>
+internal sealed class Aftermath(Ledger ledger, Mailer mailer, IGrainFactory grains, IServiceProvider services, TimeProvider time, ILogger<Aftermath> logger)
+{
+    private static readonly TimeSpan OthersAfter = TimeSpan.FromSeconds(30);
+    private readonly StreamOutlet? streams = services.GetService<StreamOutlet>();
+    private readonly SemaphoreSlim wake = new(0, 1);
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        mailer.OnUnreported = Wake;
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                while (await StepAsync() > 0 && !stop.IsCancellationRequested) { }
+            }
+            catch (Exception failure)
+            {
+                logger.LogWarning("What became of some mails could not be reported yet: {Reason}", failure.Message);
+            }
+            await wake.WaitAsync(NotificationLimits.PollPeriod, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Reports what waits; returns how many were reported.</summary>
+    internal async Task<int> StepAsync()
+    {
+        const int page = 100;
+        var waiting = await ledger.ListUnreportedAsync(mailer.Owner, OthersAfter, page);
+        var done = new List<long>();
+        foreach (var message in waiting)
+            if (await TryReportAsync(message)) done.Add(message.Id);
+        if (done.Count > 0) await ledger.ReportedAsync(done);
+        return done.Count;
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            if (wake.CurrentCount == 0) wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is awake.
+        }
+    }
+
+    private async Task<bool> TryReportAsync(UnreportedMessage message)
+    {
+        try
+        {
+            if (message.Kind == NotificationKind.PlaceAvailable.Name()) await ReportOfferAsync(message);
+            if (message.State == "FAILED" && streams is not null) await ReportDeadAsync(streams, message);
+            return true;
+        }
+        catch (Exception failure)
+        {
+            logger.LogWarning("What became of message {Key} could not be reported yet: {Reason}", message.Key, failure.Message);
+            await Task.Delay(TimeSpan.FromMilliseconds(200), time);
+            return false;
+        }
+    }
+
+    /// <summary>Told to the event as a command whose id follows from the message: again is the same.</summary>
+    private async Task ReportOfferAsync(UnreportedMessage message)
+    {
+        var notification = NotificationCodec.Decode(Encoding.UTF8.GetBytes(message.Body));
+        var accepted = message.State == "SENT";
+        var invitation = int.Parse(notification.Data.Invitation!.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture);
+        var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"offer mailed\n{message.Key}\n{accepted}")).AsSpan(0, 16));
+        var stamp = new CommandStamp(id, 0, false, Requester.System);
+        var reply = await grains.GetGrain<IEventGrain>(notification.EventId).OfferMailed(stamp, invitation, accepted, accepted ? null : message.Answer);
+        if (reply.Refusal is { } refusal) logger.LogInformation("Event {EventId} no longer waits for the mail of offer {Invitation}: {Status}", notification.EventId, invitation, refusal.Status);
+    }
+
+    private static async Task ReportDeadAsync(StreamOutlet streams, UnreportedMessage message)
+    {
+        JsonElement? body = null;
+        try
+        {
+            using var parsed = JsonDocument.Parse(message.Body);
+            body = parsed.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            // What cannot be read is told without its content.
+        }
+        var eventId = message.Key.Split('/')[0] is var first && long.TryParse(first, out var id) ? id : 0;
+        await streams.PublishDeadAsync(eventId, new DeadLetterRecord(message.Key, message.Kind, eventId, message.Answer ?? "", message.Attempts, message.At, body));
+    }
+}

@@ -1,0 +1,187 @@
+using System.Text;
+using System.Text.Json;
+using Confluent.Kafka;
+using Seats.Grains.Notify;
+
+namespace Seats.Silo.Notifications;
+
+/// <summary>
+/// Takes notifications from Kafka into the ledger, as a member of one consumer group over all silos. Offsets are committed after the ledger has
+/// the records, in the order of each partition, so that nothing is skipped and what is read twice changes nothing. While the mail server is
+/// believed to be away or the ledger is full, the partitions are paused and this silo stays in the group.
+/// </summary>
+internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Mailer mailer, NotificationMetrics metrics, ILogger<KafkaInbox> logger)
+{
+    /// <summary>Name of the consumer group.</summary>
+    public const string Group = "notification-group";
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
+    private DateTime queuedAskedAt;
+    private bool isFull;
+
+    /// <summary>Works on a thread of its own until told to stop: the client library blocks.</summary>
+    public Task RunAsync(CancellationToken stop) => Task.Factory.StartNew(() => Run(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void Run(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                using var consumer = Build();
+                consumer.Subscribe(NotificationKinds.Topics);
+                try
+                {
+                    while (!stop.IsCancellationRequested) Step(consumer);
+                }
+                finally
+                {
+                    consumer.Close();
+                }
+            }
+            catch (Exception failure)
+            {
+                // What was not committed is read again.
+                logger.LogWarning("Kafka cannot be read from, next try in a moment: {Reason}", failure.Message);
+                stop.WaitHandle.WaitOne(TimeSpan.FromSeconds(2));
+            }
+        }
+    }
+
+    private IConsumer<Ignore, byte[]> Build() => new ConsumerBuilder<Ignore, byte[]>(new ConsumerConfig(client)
+    {
+        GroupId = Group,
+        EnableAutoCommit = false,
+        EnableAutoOffsetStore = false,
+        AutoOffsetReset = AutoOffsetReset.Earliest,
+        PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
+        SessionTimeoutMs = 15_000,
+        TopicMetadataRefreshIntervalMs = 5_000,
+        AllowAutoCreateTopics = false,
+        QueuedMaxMessagesKbytes = 8 * 1024,
+    })
+        .SetErrorHandler((_, error) => logger.LogInformation("Kafka: {Reason}", error.Reason))
+        .SetLogHandler((_, message) => logger.LogDebug("Kafka: {Message}", message.Message))
+        .Build();
+
+    private void Step(IConsumer<Ignore, byte[]> consumer)
+    {
+        var assigned = consumer.Assignment;
+        if (!mailer.IsWilling || IsFull())
+        {
+            consumer.Pause(assigned);
+            if (TryConsume(consumer, Poll) is { } early) Rewind(consumer, [early]);
+            return;
+        }
+        consumer.Resume(assigned);
+        if (TryConsume(consumer, Poll) is not { } first) return;
+        List<ConsumeResult<Ignore, byte[]>> records = [first];
+        while (records.Count < NotificationLimits.InBatchAtMost && TryConsume(consumer, Gather) is { } next) records.Add(next);
+        Keep(consumer, records);
+        Measure(consumer);
+    }
+
+    /// <summary>The next record; null when there is none, or when a topic is not there (yet, or any more).</summary>
+    private ConsumeResult<Ignore, byte[]>? TryConsume(IConsumer<Ignore, byte[]> consumer, TimeSpan wait)
+    {
+        try
+        {
+            return consumer.Consume(wait);
+        }
+        catch (ConsumeException failure) when (!failure.Error.IsFatal)
+        {
+            logger.LogDebug("Kafka: {Reason}", failure.Error.Reason);
+            Thread.Sleep(Poll);
+            return null;
+        }
+    }
+
+    private void Keep(IConsumer<Ignore, byte[]> consumer, List<ConsumeResult<Ignore, byte[]>> records)
+    {
+        try
+        {
+            KeepAsync(records).GetAwaiter().GetResult();
+        }
+        catch (Exception failure)
+        {
+            logger.LogWarning("The ledger cannot take notifications: {Reason}", failure.Message);
+            Rewind(consumer, records);
+            Thread.Sleep(500);
+            return;
+        }
+        metrics.Consumed(records.Count);
+        mailer.Wake();
+        try
+        {
+            consumer.Commit(Ends(records));
+        }
+        catch (KafkaException failure)
+        {
+            // Read again by whoever owns the partition now; the ledger knows them.
+            logger.LogInformation("Kafka did not take a commit: {Reason}", failure.Error.Reason);
+        }
+    }
+
+    private async Task KeepAsync(List<ConsumeResult<Ignore, byte[]>> records)
+    {
+        List<Notification> notifications = [];
+        foreach (var record in records)
+        {
+            try
+            {
+                if (record.Message.Value is not { Length: > 0 and <= NotificationLimits.RecordBytesAtMost } value) throw new JsonException("The record is empty or too large.");
+                notifications.Add(NotificationCodec.Decode(value));
+            }
+            catch (Exception unreadable) when (unreadable is JsonException or NotSupportedException or FormatException)
+            {
+                logger.LogError("A record of {Topic} cannot be read and becomes a dead letter: {Reason}", record.Topic, unreadable.Message);
+                await ledger.AddPoisonAsync(PoisonKey(record), BodyOf(record.Message.Value), unreadable.Message);
+            }
+        }
+        if (notifications.Count > 0) await ledger.EnqueueAsync(notifications);
+    }
+
+    /// <summary>Stays the same for the same record, also in a topic that was made anew under its name.</summary>
+    private static string PoisonKey(ConsumeResult<Ignore, byte[]> record) =>
+        $"unreadable/{record.Topic}/{record.Partition.Value}/{record.Offset.Value}/{record.Message.Timestamp.UnixTimestampMs}";
+
+    private static string BodyOf(byte[]? value) => Encoding.UTF8.GetString(value is null ? [] : value.Length > 4_096 ? value[..4_096] : value).Replace('\0', '\ufffd');
+
+    private static void Rewind(IConsumer<Ignore, byte[]> consumer, List<ConsumeResult<Ignore, byte[]>> records)
+    {
+        foreach (var partition in records.GroupBy(record => record.TopicPartition))
+            if (consumer.Assignment.Contains(partition.Key)) consumer.Seek(new TopicPartitionOffset(partition.Key, partition.Min(record => record.Offset.Value)));
+    }
+
+    /// <summary>Records of a partition come in order, so that everything before these ends is in the ledger.</summary>
+    private static IEnumerable<TopicPartitionOffset> Ends(List<ConsumeResult<Ignore, byte[]>> records) =>
+        records.GroupBy(record => record.TopicPartition).Select(partition => new TopicPartitionOffset(partition.Key, partition.Max(record => record.Offset.Value) + 1));
+
+    private bool IsFull()
+    {
+        if (DateTime.UtcNow - queuedAskedAt < NotificationLimits.PollPeriod) return isFull;
+        try
+        {
+            isFull = ledger.CountQueuedAsync(NotificationLimits.QueuedAtMost).GetAwaiter().GetResult() >= NotificationLimits.QueuedAtMost;
+        }
+        catch (Exception failure)
+        {
+            logger.LogWarning("The ledger cannot be asked: {Reason}", failure.Message);
+            isFull = true;
+        }
+        queuedAskedAt = DateTime.UtcNow;
+        return isFull;
+    }
+
+    private void Measure(IConsumer<Ignore, byte[]> consumer)
+    {
+        long lag = 0;
+        foreach (var partition in consumer.Assignment)
+        {
+            var (high, position) = (consumer.GetWatermarkOffsets(partition).High, consumer.Position(partition));
+            if (high.Value >= 0 && position.Value >= 0) lag += Math.Max(0, high.Value - position.Value);
+        }
+        metrics.SetLag(lag);
+    }
+}

@@ -1,0 +1,177 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Seats.Grains.Abstractions;
+using Seats.Grains.Notify;
+
+namespace Seats.Silo.Notifications;
+
+/// <summary>A message a mailer took from the ledger.</summary>
+/// <param name="Counted">Tries so far that count against it.</param>
+internal sealed record ClaimedMessage(long Id, string Key, string Kind, string Body, int Attempts, int Counted);
+
+/// <summary>What became of a message.</summary>
+/// <param name="State">QUEUED, SENT or FAILED.</param>
+/// <param name="Attempts">Tries to add.</param>
+/// <param name="Answer">The server's answer, or the reason.</param>
+/// <param name="Unreported">Somebody must still be told: the event whose offer it was, or the topic of dead letters.</param>
+internal sealed record Settlement(long Id, string State, int Attempts, int Counted, long DueAt, string? Answer, bool Unreported);
+
+/// <summary>A settled message somebody must still be told of.</summary>
+internal sealed record UnreportedMessage(long Id, string Key, string Kind, string State, string Body, int Attempts, string? Answer, DateTimeOffset At);
+
+/// <summary>
+/// One row for each notification and recipient: it is what makes a mail go out once. Written before anything is sent, on the same database as
+/// the journal; mailers take messages from it for a while, and say what became of them.
+/// </summary>
+internal sealed class Ledger(NotificationDatabase database, TimeProvider time)
+{
+    private const string Queued = "QUEUED";
+    private long now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Adds what is new, to be sent; returns how many were. What is there already stays as it is.</summary>
+    public async Task<int> EnqueueAsync(IReadOnlyList<Notification> notifications)
+    {
+        var added = 0;
+        foreach (var chunk in notifications.Chunk(NotificationLimits.InBatchAtMost))
+            added += await InsertAsync([.. chunk.Select(item => new NewRow(
+                item.Key, item.EventId, item.Version, item.Kind.Name(), item.Recipient.Email.ToLowerInvariant(), Encoding.UTF8.GetString(NotificationCodec.Encode(item)), Queued, null, 0))]);
+        return added;
+    }
+
+    /// <summary>Adds a record that is no notification, as a dead letter that an administrator sees.</summary>
+    public Task AddPoisonAsync(string key, string body, string reason) => InsertAsync([new NewRow(key, 0, 0, "UNREADABLE", "", body, "FAILED", reason, 1)]);
+
+    /// <summary>Takes messages that are due, for as long as the lease lasts.</summary>
+    public Task<List<ClaimedMessage>> ClaimAsync(string owner, int limit, TimeSpan lease)
+    {
+        var sql = $"""
+            update notifications set claimed_by = @owner, claimed_until = @until where id in (
+                select id from notifications where state = 'QUEUED' and due_at <= @now and claimed_until < @now order by due_at, id limit @limit {database.SkipLocked})
+            returning id, key, kind, body, attempts, counted
+            """;
+        return database.ReadAsync(sql,
+            row => new ClaimedMessage(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5)),
+            ("owner", owner), ("until", now + (long)lease.TotalMilliseconds), ("now", now), ("limit", limit));
+    }
+
+    /// <summary>Keeps messages for longer; returns those that are still the owner's.</summary>
+    public Task<List<long>> RenewAsync(string owner, IReadOnlyCollection<long> ids, TimeSpan lease) => database.ReadAsync(
+        $"update notifications set claimed_until = @until where claimed_by = @owner and state = 'QUEUED' and claimed_until >= @now and id in ({string.Join(',', ids)}) returning id",
+        row => row.GetInt64(0), ("owner", owner), ("until", now + (long)lease.TotalMilliseconds), ("now", now));
+
+    /// <summary>Gives back everything an owner took and did not settle.</summary>
+    /// <param name="owner">Null for whatever anybody took: when this process is alone.</param>
+    public Task ReleaseAsync(string? owner) => owner is null
+        ? database.ExecuteAsync("update notifications set claimed_until = 0 where state = 'QUEUED' and claimed_until > 0")
+        : database.ExecuteAsync("update notifications set claimed_until = 0 where state = 'QUEUED' and claimed_by = @owner", ("owner", owner));
+
+    /// <summary>Writes what became of messages. A mail that was accepted stays accepted, whatever anybody says later.</summary>
+    public Task SettleAsync(IReadOnlyList<Settlement> settlements)
+    {
+        var values = new List<(string, object?)> { ("now", now) };
+        var rows = new StringBuilder();
+        for (var index = 0; index < settlements.Count; index++)
+        {
+            var settled = settlements[index];
+            if (index > 0) rows.Append(", ");
+            rows.Append(CultureInfo.InvariantCulture, $"({settled.Id}, '{settled.State}', {settled.Attempts}, {settled.Counted}, {settled.DueAt}, {(settled.Unreported ? 1 : 0)}, @a{index})");
+            values.Add(($"a{index}", settled.Answer ?? ""));
+        }
+        return database.ExecuteAsync($"""
+            update notifications set state = column2, attempts = attempts + column3, counted = counted + column4, due_at = column5, unreported = column6,
+                answer = column7, claimed_until = 0, settled_at = case when column2 = 'QUEUED' then null else @now end
+            from (values {rows}) as settled
+            where id = column1 and (state = 'QUEUED' or column2 = 'SENT' and state = 'FAILED')
+            """, [.. values]);
+    }
+
+    /// <summary>Settled messages somebody must still be told of, oldest first.</summary>
+    /// <param name="settledBefore">Those of other mailers only when they are older: these had their chance.</param>
+    public Task<List<UnreportedMessage>> ListUnreportedAsync(string owner, TimeSpan settledBefore, int limit) => database.ReadAsync(
+        "select id, key, kind, state, body, attempts, answer, settled_at from notifications where unreported = 1 and (claimed_by = @owner or claimed_by is null or settled_at < @before) order by id limit @limit",
+        row => new UnreportedMessage(
+            row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt32(5), Text(row, 6), Time(row.GetInt64(7))),
+        ("owner", owner), ("before", now - (long)settledBefore.TotalMilliseconds), ("limit", limit));
+
+    public Task ReportedAsync(IReadOnlyCollection<long> ids) =>
+        database.ExecuteAsync($"update notifications set unreported = 0 where id in ({string.Join(',', ids)})");
+
+    /// <summary>How many wait to be sent, counted up to a bound.</summary>
+    public async Task<long> CountQueuedAsync(int atMost) =>
+        (await database.ReadAsync("select count(*) from (select 1 from notifications where state = 'QUEUED' limit @limit) as queued", row => row.GetInt64(0), ("limit", atMost)))[0];
+
+    public async Task<long> CountFailedAsync() =>
+        (await database.ReadAsync("select count(*) from notifications where state = 'FAILED'", row => row.GetInt64(0)))[0];
+
+    /// <summary>What was or will be sent, newest first.</summary>
+    public Task<List<NotificationView>> ListAsync(NotificationQuery query, int limit) => database.ReadAsync(
+        $"""
+        select id, key, kind, event_id, recipient, state, attempts, settled_at, answer from notifications
+        where state <> 'DISCARDED' and recipient <> '' {Filter(query)} order by id desc limit @limit
+        """,
+        row => new NotificationView(
+            row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetString(4), row.GetString(5), row.GetInt32(6),
+            row.GetString(5) == "SENT" && !row.IsDBNull(7) ? Time(row.GetInt64(7)) : null, Text(row, 8)),
+        [.. Values(query), ("limit", limit)]);
+
+    /// <summary>What failed for good, newest first.</summary>
+    public Task<List<DeadLetterView>> ListDeadLettersAsync(NotificationQuery query, int limit) => database.ReadAsync(
+        $"""
+        select id, key, kind, event_id, recipient, answer, attempts, settled_at, created_at from notifications
+        where state = 'FAILED' {Filter(query)} order by id desc limit @limit
+        """,
+        row => new DeadLetterView(
+            row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetString(4), Text(row, 5) ?? "", row.GetInt32(6),
+            Time(row.IsDBNull(7) ? row.GetInt64(8) : row.GetInt64(7))),
+        [.. Values(query), ("limit", limit)]);
+
+    /// <summary>Queues dead letters again, with fresh tries; returns how many. One by id, or all that match.</summary>
+    public Task<int> ReplayAsync(long? id, NotificationQuery query) => database.ExecuteAsync(
+        $"""
+        update notifications set state = 'QUEUED', counted = 0, due_at = @now, claimed_until = 0, settled_at = null, unreported = 0
+        where state = 'FAILED' and kind <> 'UNREADABLE' {(id is null ? Filter(query) : "and id = @id")}
+        """,
+        id is { } one ? [("now", now), ("id", one)] : [("now", now), .. Values(query)]);
+
+    /// <summary>Takes a dead letter off the list. Its row stays, so that nobody sends it again.</summary>
+    public async Task<bool> DiscardAsync(long id) =>
+        await database.ExecuteAsync("update notifications set state = 'DISCARDED', unreported = 0 where id = @id and state = 'FAILED'", ("id", id)) > 0;
+
+    private Task<int> InsertAsync(IReadOnlyList<NewRow> rows)
+    {
+        var values = new List<(string, object?)>(rows.Count * 5) { ("now", now) };
+        var sql = new StringBuilder("insert into notifications (key, event_id, version, kind, recipient, body, state, due_at, created_at, settled_at, answer, unreported) values ");
+        for (var index = 0; index < rows.Count; index++)
+        {
+            var row = rows[index];
+            if (index > 0) sql.Append(", ");
+            sql.Append(CultureInfo.InvariantCulture, $"(@k{index}, {row.EventId}, {row.Version}, '{row.Kind}', @r{index}, @b{index}, '{row.State}', @now, @now, {(row.State == Queued ? "null" : "@now")}, {(row.Answer is null ? "null" : $"@a{index}")}, {row.Unreported})");
+            values.Add(($"k{index}", row.Key));
+            values.Add(($"r{index}", row.Recipient));
+            values.Add(($"b{index}", row.Body));
+            if (row.Answer is not null) values.Add(($"a{index}", row.Answer));
+        }
+        return database.ExecuteAsync(sql.Append(" on conflict (key) do nothing").ToString(), [.. values]);
+    }
+
+    private static string Filter(NotificationQuery query) =>
+        (query.Recipient is null ? "" : " and recipient = @recipient")
+        + (query.EventId is null ? "" : " and event_id = @event")
+        + (query.Kind is null ? "" : " and kind = @kind")
+        + (query.Before is null ? "" : " and id < @before");
+
+    private static IEnumerable<(string, object?)> Values(NotificationQuery query)
+    {
+        if (query.Recipient is { } recipient) yield return ("recipient", recipient.ToLowerInvariant());
+        if (query.EventId is { } eventId) yield return ("event", eventId);
+        if (query.Kind is { } kind) yield return ("kind", kind);
+        if (query.Before is { } before) yield return ("before", before);
+    }
+
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) || row.GetString(column).Length == 0 ? null : row.GetString(column);
+
+    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    private sealed record NewRow(string Key, long EventId, long Version, string Kind, string Recipient, string Body, string State, string? Answer, int Unreported);
+}

@@ -1,0 +1,73 @@
+using System.Data.Common;
+using Npgsql;
+using Seats.Silo.Journal;
+
+namespace Seats.Silo.Notifications;
+
+/// <summary>Both databases by the same SQL: what differs between them is named here.</summary>
+internal abstract class NotificationDatabase
+{
+    /// <summary>Makes mailers that take messages at the same moment take different ones.</summary>
+    public abstract string SkipLocked { get; }
+
+    public abstract Task<T> RunAsync<T>(Func<DbConnection, Task<T>> work);
+
+    public abstract DateTimeOffset Time(object value);
+
+    public Task<int> ExecuteAsync(string sql, params (string Name, object? Value)[] values) => RunAsync(async connection =>
+    {
+        await using var command = Command(connection, sql, values);
+        return await command.ExecuteNonQueryAsync();
+    });
+
+    public Task<List<T>> ReadAsync<T>(string sql, Func<DbDataReader, T> row, params (string Name, object? Value)[] values) => RunAsync(async connection =>
+    {
+        await using var command = Command(connection, sql, values);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync()) rows.Add(row(reader));
+        return rows;
+    });
+
+    private static DbCommand Command(DbConnection connection, string sql, (string Name, object? Value)[] values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.CommandTimeout = JournalLimits.CommandTimeoutSeconds * 2;
+        foreach (var (name, value) in values)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
+            if (value is null) parameter.DbType = System.Data.DbType.String;
+            command.Parameters.Add(parameter);
+        }
+        return command;
+    }
+}
+
+internal sealed class PostgresNotifications(NpgsqlDataSource database) : NotificationDatabase
+{
+    public override string SkipLocked => "for update skip locked";
+
+    public override async Task<T> RunAsync<T>(Func<DbConnection, Task<T>> work)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        return await work(connection);
+    }
+
+    public override DateTimeOffset Time(object value) => new((DateTime)value);
+}
+
+/// <summary>SQLite works on the caller's thread, so it is given another one.</summary>
+internal sealed class SqliteNotifications(SqliteDatabase database) : NotificationDatabase
+{
+    public override string SkipLocked => "";
+
+    public override Task<T> RunAsync<T>(Func<DbConnection, Task<T>> work) => Task.Run(async () =>
+    {
+        await using var connection = database.Open();
+        return await work(connection);
+    });
+
+    public override DateTimeOffset Time(object value) => SqliteDatabase.Time((string)value);
+}

@@ -1,0 +1,61 @@
+using Orleans.Runtime;
+using Orleans.Runtime.Services;
+using Seats.Grains.Abstractions;
+using Seats.Grains.Notify;
+
+namespace Seats.Silo.Notifications;
+
+/// <summary>Reaches the mailer of a silo by its address.</summary>
+internal sealed class MailerServiceClient(IServiceProvider services) : GrainServiceClient<IMailerService>(services)
+{
+    public Task<MailReport> ReportAsync(SiloAddress silo) => GetGrainService(silo).Report();
+}
+
+/// <summary>The ledger, and the mailers of all silos.</summary>
+internal sealed class NotificationDesk(Ledger ledger, Mailer mailer, MailerServiceClient mailers, IGrainFactory grains, ILogger<NotificationDesk> logger) : INotificationDesk
+{
+    // The worst first: what a reader must know.
+    private static readonly string[] Severity = ["OPEN", "HALF_OPEN", "ISOLATED", "CLOSED"];
+
+    public async Task<IReadOnlyList<NotificationView>> ListAsync(NotificationQuery query, int limit) => await ledger.ListAsync(query, limit);
+
+    public async Task<IReadOnlyList<DeadLetterView>> ListDeadLettersAsync(NotificationQuery query, int limit) => await ledger.ListDeadLettersAsync(query, limit);
+
+    public async Task<int> ReplayAsync(long? id, NotificationQuery query)
+    {
+        var replayed = await ledger.ReplayAsync(id, query);
+        if (replayed > 0) mailer.Wake();
+        return replayed;
+    }
+
+    public Task<bool> DiscardAsync(long id) => ledger.DiscardAsync(id);
+
+    public async Task<MailReport> ReportAsync()
+    {
+        var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
+        var reports = (await Task.WhenAll(hosts.Keys.Select(TryReportAsync))).OfType<MailReport>().ToList();
+        var (dead, queued) = (await ledger.CountFailedAsync(), await ledger.CountQueuedAsync(NotificationLimits.QueuedAtMost));
+        if (reports.Count == 0) throw new TimeoutException("No mailer answered.");
+        var worst = reports.MinBy(report => Array.IndexOf(Severity, report.BreakerState))!;
+        return new MailReport(
+            worst.BreakerState, worst.FailureRate, worst.Calls,
+            reports.Sum(report => report.RetryAttempts), reports.Sum(report => report.RetrySucceeded), reports.Sum(report => report.RetryExhausted),
+            worst.BulkheadLimit, reports.Sum(report => report.BulkheadRunning), reports.Sum(report => report.BulkheadRejected),
+            worst.TimeLimitSeconds, reports.Sum(report => report.Timeouts),
+            reports.Sum(report => report.Sent), reports.Sum(report => report.Failed), dead, queued,
+            reports.Sum(report => report.Published), reports.Sum(report => report.Consumed), reports.Sum(report => report.Lag));
+    }
+
+    private async Task<MailReport?> TryReportAsync(SiloAddress silo)
+    {
+        try
+        {
+            return await mailers.ReportAsync(silo).WaitAsync(TimeSpan.FromSeconds(2));
+        }
+        catch (Exception away) when (away is TimeoutException or OrleansException)
+        {
+            logger.LogInformation("The mailer of {Silo} did not answer: {Reason}", silo, away.Message);
+            return null;
+        }
+    }
+}

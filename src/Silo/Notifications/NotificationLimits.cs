@@ -1,0 +1,40 @@
+namespace Seats.Silo.Notifications;
+
+/// <summary>The bounds of telling people.</summary>
+internal static class NotificationLimits
+{
+    /// <summary>Journal entries read at once for one event.</summary>
+    public const int EntriesInPage = 500;
+
+    /// <summary>Notifications handed on at once.</summary>
+    public const int InBatchAtMost = 500;
+
+    /// <summary>Events drained at the same time by one silo.</summary>
+    public const int RelayWorkers = 4;
+
+    /// <summary>Events waiting to be drained; above it the sweep finds them.</summary>
+    public const int EventsWaitingAtMost = 100_000;
+
+    /// <summary>Guests of all events whose projections are kept.</summary>
+    public const int GuestsKeptAtMost = 1_000_000;
+
+    /// <summary>Messages a mailer works on: in a slot, waiting for one, or for the next try.</summary>
+    public const int InFlightAtMost = 500;
+
+    /// <summary>Messages taken from the ledger at once.</summary>
+    public const int ClaimedAtOnceAtMost = 100;
+
+    /// <summary>Messages in the ledger above which nothing more is taken from Kafka, or from the journals.</summary>
+    public const int QueuedAtMost = 100_000;
+
+    /// <summary>Bytes of a Kafka record; a larger one is a dead letter.</summary>
+    public const int RecordBytesAtMost = 256 * 1024;
+
+    public static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan PollPeriod = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan RenewPeriod = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a message waits whose server was away, at most.</summary>
+    public static readonly TimeSpan LongestPutOff = TimeSpan.FromMinutes(1);
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using Seats.Grains.Journal;
+using Seats.Grains.Notify;
+
+namespace Seats.Silo.Notifications;
+
+/// <summary>The journals as the relay reads them: how far each event's people were told, and the entries that tell them something.</summary>
+internal sealed class Outbox(NotificationDatabase database)
+{
+    private static readonly string Silent = string.Join(", ", Guestbook.Silent.Select(kind => $"'{kind}'"));
+
+    /// <summary>Events with entries that were not handed on yet, and up to where they were.</summary>
+    public Task<List<(long EventId, long Published)>> ListBehindAsync(long afterEventId, int limit) => database.ReadAsync(
+        "select event_id, published_version from heads where published_version < version and event_id > @after order by event_id limit @limit",
+        row => (row.GetInt64(0), row.GetInt64(1)), ("after", afterEventId), ("limit", limit));
+
+    /// <summary>The last version of an event, and the last one handed on.</summary>
+    public async Task<(long Version, long Published)> ReadPositionAsync(long eventId) =>
+        (await database.ReadAsync("select version, published_version from heads where event_id = @event",
+            row => (row.GetInt64(0), row.GetInt64(1)), ("event", eventId))).FirstOrDefault();
+
+    /// <summary>Entries after one version and up to another that may tell somebody something: the rush is left out by the database.</summary>
+    public Task<List<JournalEntry>> ReadTellingAsync(long eventId, long after, long upTo, int limit) => database.ReadAsync(
+        $"""
+        select version, at, kinds, cast(facts as text) from journal
+        where event_id = @event and version > @after and version <= @upto and kinds not in ({Silent}) order by version limit @limit
+        """,
+        row => new JournalEntry(row.GetInt64(0), database.Time(row.GetValue(1)), null, 0, row.GetString(2), Encoding.UTF8.GetBytes(row.GetString(3))),
+        ("event", eventId), ("after", after), ("upto", upTo), ("limit", limit));
+
+    /// <summary>Everything up to a version was handed on. Never goes back.</summary>
+    public Task AdvanceAsync(long eventId, long version) => database.ExecuteAsync(
+        "update heads set published_version = @version where event_id = @event and published_version < @version", ("event", eventId), ("version", version));
+
+    /// <summary>Events whose entries were not all found in the ledger yet.</summary>
+    public Task<List<(long EventId, long Version, long Reconciled)>> ListUnreconciledAsync(long afterEventId, int limit) => database.ReadAsync(
+        """
+        select heads.event_id, heads.version, coalesce(reconciled.version, 0) from heads left join reconciled on reconciled.event_id = heads.event_id
+        where heads.version > coalesce(reconciled.version, 0) and heads.event_id > @after order by heads.event_id limit @limit
+        """,
+        row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), ("after", afterEventId), ("limit", limit));
+
+    public Task SetReconciledAsync(long eventId, long version) => database.ExecuteAsync(
+        "insert into reconciled (event_id, version) values (@event, @version) on conflict (event_id) do update set version = excluded.version where reconciled.version < excluded.version",
+        ("event", eventId), ("version", version));
+}

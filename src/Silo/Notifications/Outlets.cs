@@ -1,0 +1,39 @@
+using Orleans.Streams;
+using Seats.Grains.Notify;
+
+namespace Seats.Silo.Notifications;
+
+/// <summary>One machine: straight into the ledger, which is as safe as the journal.</summary>
+internal sealed class LedgerOutlet(Ledger ledger, Mailer mailer, NotificationMetrics metrics) : INotificationOutlet
+{
+    public async Task PublishAsync(IReadOnlyList<Notification> notifications)
+    {
+        if (await ledger.CountQueuedAsync(NotificationLimits.QueuedAtMost) >= NotificationLimits.QueuedAtMost)
+            throw new InvalidOperationException("Too many mails wait to be sent.");
+        await ledger.EnqueueAsync(notifications);
+        metrics.Published(notifications.Count);
+        mailer.Wake();
+    }
+}
+
+/// <summary>Through Kafka: the stream of an event on the topic of each kind. Returns when the brokers have it.</summary>
+internal sealed class StreamOutlet(IServiceProvider services, NotificationMetrics metrics) : INotificationOutlet
+{
+    /// <summary>Name of the stream provider.</summary>
+    public const string Provider = "kafka";
+
+    public async Task PublishAsync(IReadOnlyList<Notification> notifications)
+    {
+        var streams = services.GetRequiredKeyedService<IStreamProvider>(Provider);
+        await Task.WhenAll(notifications.GroupBy(item => (Topic: item.Kind.Topic(), item.EventId)).Select(group =>
+            streams.GetStream<Notification>(StreamId.Create(group.Key.Topic, group.Key.EventId)).OnNextBatchAsync([.. group])));
+        metrics.Published(notifications.Count);
+    }
+
+    /// <summary>Tells the topic of dead letters.</summary>
+    public Task PublishDeadAsync(long eventId, DeadLetterRecord letter) => services.GetRequiredKeyedService<IStreamProvider>(Provider)
+        .GetStream<DeadLetterRecord>(StreamId.Create(NotificationKinds.DeadLetterTopic, eventId)).OnNextAsync(letter);
+}
+
+/// <summary>What the topic of dead letters carries: the notification as far as it could be read, why, and how often it was tried.</summary>
+public sealed record DeadLetterRecord(string Key, string? Kind, long EventId, string Reason, int Attempts, DateTimeOffset FailedAt, System.Text.Json.JsonElement? Notification);
