@@ -53,7 +53,7 @@ public sealed record MailSettings
     /// <exception cref="InvalidOperationException">A key has a value that means nothing.</exception>
     public static MailSettings Read(IConfiguration configuration, string mailFolder)
     {
-        var publicUrl = new Uri(configuration["PublicUrl"] is { Length: > 0 } url ? url : "http://localhost:8080");
+        var publicUrl = PublicUrlOf(configuration);
         var settings = new MailSettings
         {
             Host = configuration["Smtp:Host"] is { Length: > 0 } host ? host : null,
@@ -80,6 +80,14 @@ public sealed record MailSettings
 
     /// <summary>The host message ids are of.</summary>
     public string MessageHost => HostOf(PublicUrl);
+
+    /// <summary><c>PublicUrl</c>, else the first address this process listens on.</summary>
+    private static Uri PublicUrlOf(IConfiguration configuration)
+    {
+        if (configuration["PublicUrl"] is { Length: > 0 } url) return new Uri(url);
+        var first = (configuration["urls"] ?? "").Split(';')[0].Replace("//*", "//localhost").Replace("//+", "//localhost").Replace("//0.0.0.0", "//localhost").Replace("//[::]", "//localhost");
+        return new Uri(first.Length > 0 ? first : "http://localhost:8080");
+    }
 
     private static string HostOf(Uri url) => url.HostNameType is UriHostNameType.IPv6 ? "localhost" : url.Host;
 

@@ -14,6 +14,7 @@ internal sealed class UpperSnakeEnumConverter : JsonConverterFactory
         var type when type == typeof(EventState) => new Words<EventState>(),
         var type when type == typeof(Visibility) => new Words<Visibility>(),
         var type when type == typeof(OrphanRule) => new Words<OrphanRule>(),
+        var type when type == typeof(OfferClock) => new Words<OfferClock>(),
         var type when type == typeof(HoldState) => new Words<HoldState>(),
         var type when type == typeof(InvitationStatus) => new Words<InvitationStatus>(),
         var type when type == typeof(InvitationOrigin) => new Words<InvitationOrigin>(),

@@ -26,7 +26,7 @@ public abstract class Words
     public (string Day, string Month) Leaf(DateTimeOffset time, string zone)
     {
         var local = In(time, zone);
-        return (local.Day.ToString(), Month(local.Month)[..3].ToUpperInvariant());
+        return (local.Day.ToString(), ShortMonth(local.Month));
     }
 
     public abstract string Duration(int seconds);
@@ -38,6 +38,11 @@ public abstract class Words
     protected abstract string Time(LocalDateTime local);
 
     protected abstract string Month(int month);
+
+    protected abstract string ShortMonth(int month);
+
+    /// <summary>What stands between a label and its value.</summary>
+    public abstract string Colon { get; }
 
     /// <summary>Seconds as the largest whole unit, and its name.</summary>
     protected static string Count(int seconds, params ReadOnlySpan<(int Seconds, string One, string Many)> units)
@@ -66,12 +71,16 @@ public abstract class Words
         protected override string Moment(LocalDateTime local) => $"{local.DayOfWeek} {local.Day} {Month(local.Month)} {local.Year}, {Time(local)}";
         protected override string Time(LocalDateTime local) => $"{local.Hour:00}:{local.Minute:00}";
         protected override string Month(int month) => Months[month - 1];
+        protected override string ShortMonth(int month) => Months[month - 1][..3].ToUpperInvariant();
+        public override string Colon => ":";
     }
 
     private sealed class French : Words
     {
         private static readonly string[] Months =
             ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+
+        private static readonly string[] ShortMonths = ["JANV", "FÉVR", "MARS", "AVR", "MAI", "JUIN", "JUIL", "AOÛT", "SEPT", "OCT", "NOV", "DÉC"];
 
         private static readonly string[] Days = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 
@@ -84,5 +93,7 @@ public abstract class Words
             $"{Days[(int)local.DayOfWeek - 1]} {(local.Day == 1 ? "1er" : local.Day)} {Month(local.Month)} {local.Year} à {Time(local)}";
         protected override string Time(LocalDateTime local) => $"{local.Hour} h {local.Minute:00}";
         protected override string Month(int month) => Months[month - 1];
+        protected override string ShortMonth(int month) => ShortMonths[month - 1];
+        public override string Colon => " :";
     }
 }

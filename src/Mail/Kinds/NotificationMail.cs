@@ -64,6 +64,9 @@ public abstract class NotificationMail(Notification notification, MailSettings s
         }
     }
 
+    /// <summary>What stands between a label and its value.</summary>
+    public string Colon => words.Colon;
+
     public string TicketLabel => Say("Your ticket: show this code at the door", "Votre billet : présentez ce code à l’entrée");
 
     public string Footer => Say(
@@ -90,9 +93,9 @@ public abstract class NotificationMail(Notification notification, MailSettings s
         text.Append(Heading).Append("\n\n");
         foreach (var paragraph in Paragraphs) text.Append(paragraph).Append("\n\n");
         text.Append(Event.Title).Append('\n');
-        foreach (var line in Card) text.Append(line.Label).Append(Say(": ", " : ")).Append(line.Value).Append('\n');
+        foreach (var line in Card) text.Append(line.Label).Append(Colon).Append(' ').Append(line.Value).Append('\n');
         if (HasTicket) text.Append('\n').Append(TicketLabel).Append('\n').Append(Data.TicketCode).Append('\n');
-        text.Append('\n').Append(Link.Label).Append(Say(": ", " : ")).Append(Link.Url).Append("\n\n-- \n").Append(Footer).Append('\n');
+        text.Append('\n').Append(Link.Label).Append(Colon).Append(' ').Append(Link.Url).Append("\n\n-- \n").Append(Footer).Append('\n');
         return text.ToString();
     }
 

@@ -10,6 +10,8 @@ public static class ConsoleLogging
         logging.AddSimpleConsole(options => (options.SingleLine, options.TimestampFormat, options.UseUtcTimestamp) = (true, "HH:mm:ss ", true));
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddFilter("Seats", LogLevel.Information);
+        // Said at every change of the ring.
+        logging.AddFilter("Seats.Silo.Notifications.MailerService", LogLevel.Warning);
         // Its first check measures the machine's uptime and always complains.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         // The keys are kept in the database beside what they protect; the database is what must be kept safe.
