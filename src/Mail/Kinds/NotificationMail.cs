@@ -103,15 +103,16 @@ public abstract class NotificationMail(Notification notification, MailSettings s
 
     protected string? Because(string? reason) => reason is { Length: > 0 } ? Say($"Reason: {reason}", $"Motif : {reason}") : null;
 
-    protected string Name(Words _, EventDifference change) => change.What switch
+    private string Sentence(EventDifference change) => change.What switch
     {
         "TITLE" => Say($"Title: “{change.After}” instead of “{change.Before}”.", $"Titre : « {change.After} » au lieu de « {change.Before} »."),
+        "LOCATION" when change.Before.Length == 0 => Say($"Place: {change.After}.", $"Lieu : {change.After}."),
         "LOCATION" => Say($"Place: {Or(change.After)} instead of {Or(change.Before)}.", $"Lieu : {Or(change.After)} au lieu de {Or(change.Before)}."),
         "START" => Say($"Start: {Time(change.After)} instead of {Time(change.Before)}.", $"Début : {Time(change.After)} au lieu de {Time(change.Before)}."),
         _ => Say($"End: {Time(change.After)} instead of {Time(change.Before)}.", $"Fin : {Time(change.After)} au lieu de {Time(change.Before)}."),
     };
 
-    protected IReadOnlyList<string> Changes => [.. (Data.Changes ?? []).Select(change => Name(words, change))];
+    protected IReadOnlyList<string> Changes => [.. (Data.Changes ?? []).Select(Sentence)];
 
     private string Or(string text) => text.Length == 0 ? Say("to be announced", "à préciser") : text;
 

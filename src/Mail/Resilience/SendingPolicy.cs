@@ -68,7 +68,7 @@ public sealed class SendingPolicy : IDisposable
                 }
                 catch (Exception failure)
                 {
-                    if (IsCounted(failure)) state.policy.window.Add(failed: IsFailure(failure));
+                    if (failure is not LeaseLostException) state.policy.window.Add(failed: IsFailure(failure));
                     if (failure is not MailServerAwayException and not LeaseLostException) state.tries.Counted++;
                     throw;
                 }
@@ -172,9 +172,7 @@ public sealed class SendingPolicy : IDisposable
         IsFailure(failure) && context.Properties.TryGetValue(TriesKey, out var tries) && tries.Before + tries.Counted < settings.Attempts;
 
     private static bool IsFailure(Exception? failure) =>
-        failure is MailServerAwayException or TimeoutRejectedException or OperationCanceledException or MailRefusedException { IsFinal: false };
-
-    private static bool IsCounted(Exception failure) => failure is not LeaseLostException;
+        failure is not (null or MailRefusedException { IsFinal: true } or LeaseLostException or BrokenCircuitException or RateLimiterRejectedException);
 
     private SendOutcome OutcomeOf(Exception failure, Tries tries)
     {
@@ -183,10 +181,9 @@ public sealed class SendingPolicy : IDisposable
         {
             MailRefusedException { IsFinal: true } => SendResult.Refused,
             LeaseLostException => SendResult.Lost,
-            MailRefusedException or TimeoutRejectedException when outOfTries => SendResult.Exhausted,
-            BrokenCircuitException when outOfTries && tries.Counted > 0 => SendResult.Exhausted,
-            MailRefusedException or TimeoutRejectedException or MailServerAwayException or BrokenCircuitException or RateLimiterRejectedException => SendResult.Later,
-            _ => SendResult.Refused,
+            MailServerAwayException or RateLimiterRejectedException => SendResult.Later,
+            _ when outOfTries => SendResult.Exhausted,
+            _ => SendResult.Later,
         };
         if (result == SendResult.Exhausted) Interlocked.Increment(ref exhausted);
         var reason = failure is TimeoutRejectedException ? $"The mail server did not answer within {settings.TimeoutSeconds:0.###} s." : failure.Message;

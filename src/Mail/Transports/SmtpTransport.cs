@@ -21,7 +21,7 @@ public sealed class SmtpTransport(MailSettings settings, TimeProvider time) : IM
         {
             return await SendAsync(connection, message, mayGoOn, cancellationToken);
         }
-        catch (StaleConnectionException) when (reused)
+        catch (MailRefusedException broken) when (reused && broken.InnerException is StaleConnectionException)
         {
             // The server had closed it meanwhile: that says nothing about the message.
             return await SendAsync(await ConnectAsync(cancellationToken), message, mayGoOn, cancellationToken);
@@ -51,8 +51,8 @@ public sealed class SmtpTransport(MailSettings settings, TimeProvider time) : IM
         }
         catch (Exception broken) when (broken is SmtpProtocolException or IOException or ServiceNotConnectedException)
         {
-            if (!progress.Started) throw new StaleConnectionException(broken);
-            throw new MailRefusedException(0, $"The connection broke off during the message: {broken.Message}".ReplaceLineEndings(" "), broken);
+            throw new MailRefusedException(
+                0, $"The connection broke off: {broken.Message}".ReplaceLineEndings(" "), progress.Started ? broken : new StaleConnectionException(broken));
         }
         finally
         {

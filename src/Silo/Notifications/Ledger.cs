@@ -43,16 +43,18 @@ internal sealed class Ledger(NotificationDatabase database, TimeProvider time)
     public Task AddPoisonAsync(string key, string body, string reason) => InsertAsync([new NewRow(key, 0, 0, "UNREADABLE", "", body, "FAILED", reason, 1)]);
 
     /// <summary>Takes messages that are due, for as long as the lease lasts.</summary>
-    public Task<List<ClaimedMessage>> ClaimAsync(string owner, int limit, TimeSpan lease)
+    public async Task<List<ClaimedMessage>> ClaimAsync(string owner, int limit, TimeSpan lease)
     {
         var sql = $"""
             update notifications set claimed_by = @owner, claimed_until = @until where id in (
                 select id from notifications where state = 'QUEUED' and due_at <= @now and claimed_until < @now order by due_at, id limit @limit {database.SkipLocked})
             returning id, key, kind, body, attempts, counted
             """;
-        return database.ReadAsync(sql,
+        var messages = await database.ReadAsync(sql,
             row => new ClaimedMessage(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5)),
             ("owner", owner), ("until", now + (long)lease.TotalMilliseconds), ("now", now), ("limit", limit));
+        messages.Sort((one, other) => one.Id.CompareTo(other.Id));
+        return messages;
     }
 
     /// <summary>Keeps messages for longer; returns those that are still the owner's.</summary>

@@ -1,0 +1,211 @@
+using Seats.Grains.Abstractions;
+using Seats.Grains.Notify;
+using Seats.Grains.Seating;
+using Seats.Grains.Tests.Seating;
+
+namespace Seats.Grains.Tests.Notify;
+
+/// <summary>Whom an event tells what: given commands, when one more, then these notifications.</summary>
+public sealed class TellingTests
+{
+    private static readonly Requester Marie = new("marie", "marie@example.com", false, "fr");
+
+    [Fact]
+    public void Confirming_TellsThePersonWithTheirTicket_InTheirLanguage()
+    {
+        var scene = Scene.WithEvent();
+        scene.When(Marie, new Register(new Registration(null, new PlaceWish(["1/5"], 1, [], [], false), true, true)), Decider.Decide);
+        var told = Assert.Single(LastTold(scene));
+        Assert.Equal((NotificationKind.RegistrationConfirmed, "marie@example.com", "fr", "marie"), (told.Kind, told.Recipient.Email, told.Recipient.Locale, told.Recipient.PersonId));
+        Assert.Equal(("1-1", 1), (told.Data.Invitation, told.Data.Places));
+        Assert.Equal(["main/1/5"], told.Data.Seats);
+        Assert.NotNull(told.Data.TicketCode);
+        Assert.Equal(Notification.KeyOf(1, 2, NotificationKind.RegistrationConfirmed, "MARIE@example.com"), told.Key);
+    }
+
+    [Fact]
+    public void Registering_WithoutConfirming_TellsNobody()
+    {
+        var scene = Scene.WithEvent();
+        Register(scene, Scene.John, confirm: false);
+        Assert.Empty(LastTold(scene));
+    }
+
+    [Fact]
+    public void Inviting_TellsTheGuest_UntilWhenToAnswer()
+    {
+        var scene = Scene.WithEvent();
+        scene.When(Scene.Owner, new InviteGuest(new GuestInvitation("guest@example.com", new PlaceWish(null, 2, [], [], true), true)), Decider.Decide);
+        var told = Assert.Single(LastTold(scene));
+        Assert.Equal((NotificationKind.InvitationReceived, "guest@example.com", Scene.Start.AddHours(72)), (told.Kind, told.Recipient.Email, told.Data.RespondBy));
+    }
+
+    [Fact]
+    public void JoiningTheLine_TellsThePerson_UnlessTheyAreServedAtOnce()
+    {
+        var scene = Full();
+        Join(scene, Scene.Jane);
+        Assert.Equal([NotificationKind.WaitlistJoined], LastTold(scene).Select(told => told.Kind));
+        var free = Scene.WithEvent();
+        Join(free, Scene.Jane);
+        Assert.Equal([NotificationKind.PlaceAvailable], LastTold(free).Select(told => told.Kind));
+    }
+
+    [Fact]
+    public void FreedPlace_TellsWhoLostItAndWhoGetsIt_UnderOneVersion()
+    {
+        var scene = Full();
+        Join(scene, Scene.Jane);
+        scene.When(Scene.John, new CancelInvitation(1, null), Decider.Decide);
+        var told = LastTold(scene);
+        Assert.Equal([(NotificationKind.InvitationCancelled, "john.doe@example.com"), (NotificationKind.PlaceAvailable, "jane.doe@example.com")], told.Select(one => (one.Kind, one.Recipient.Email)));
+        Assert.Single(told.Select(one => one.Version).Distinct());
+        Assert.True(told[0].Data.OnCalendar);
+    }
+
+    [Fact]
+    public void AutomaticPromotion_TellsWithATicket()
+    {
+        var scene = Full(settings => settings with { AutoPromote = true });
+        Join(scene, Scene.Jane);
+        scene.When(Scene.John, new CancelInvitation(1, null), Decider.Decide);
+        var told = LastTold(scene)[^1];
+        Assert.Equal((NotificationKind.Promoted, "jane.doe@example.com"), (told.Kind, told.Recipient.Email));
+        Assert.NotNull(told.Data.TicketCode);
+    }
+
+    [Fact]
+    public void LapsedOffer_TellsThePerson_AndTheNext()
+    {
+        var scene = Full(settings => settings with { OfferSeconds = 60 });
+        Join(scene, Scene.Jane);
+        Join(scene, Scene.Jim);
+        scene.When(Scene.John, new CancelInvitation(1, null), Decider.Decide);
+        scene.After(TimeSpan.FromSeconds(61)).Settle();
+        Assert.Equal([NotificationKind.OfferLapsed, NotificationKind.PlaceAvailable], LastTold(scene).Select(told => told.Kind));
+    }
+
+    [Fact]
+    public void LapsedRegistration_TellsNobody()
+    {
+        var scene = Scene.WithEvent();
+        Register(scene, Scene.John, confirm: false);
+        scene.After(TimeSpan.FromMinutes(11)).Settle();
+        Assert.Empty(LastTold(scene));
+    }
+
+    [Fact]
+    public void LeavingTheLine_TellsNobody()
+    {
+        var scene = Full();
+        Join(scene, Scene.Jane);
+        scene.When(Scene.Jane, new LeaveWaitlist(), Decider.Decide);
+        Assert.Empty(LastTold(scene));
+    }
+
+    [Fact]
+    public void MovingTheEvent_TellsEverybodyWhatChanged_OncePerPerson()
+    {
+        var scene = Scene.WithEvent();
+        Register(scene, Scene.John, confirm: true);
+        Register(scene, Scene.John, confirm: true);
+        Register(scene, Scene.Jane, confirm: false);
+        scene.When(Scene.Owner, new ChangeEvent(new EventSettings { StartsAt = Scene.Start.AddDays(31), Location = "Elsewhere" }, null), Decider.Decide);
+        var told = LastTold(scene);
+        Assert.Equal(["jane.doe@example.com", "john.doe@example.com"], told.Select(one => one.Recipient.Email).Order());
+        Assert.All(told, one => Assert.Equal(NotificationKind.EventChanged, one.Kind));
+        Assert.Equal(["LOCATION", "START"], told[0].Data.Changes!.Select(change => change.What));
+        Assert.True(told.Single(one => one.Recipient.PersonId == "john").Data.OnCalendar);
+        Assert.Null(told.Single(one => one.Recipient.PersonId == "jane").Data.OnCalendar);
+    }
+
+    [Fact]
+    public void ChangingHowAnEventSells_TellsNobody()
+    {
+        var scene = Scene.WithEvent();
+        Register(scene, Scene.John, confirm: true);
+        scene.When(Scene.Owner, new ChangeEvent(new EventSettings { HoldSeconds = 120, Description = "More" }, null), Decider.Decide);
+        Assert.Empty(LastTold(scene));
+    }
+
+    [Fact]
+    public void CancellingTheEvent_TellsEverybodyWhoseClaimIsAlive()
+    {
+        var scene = Full();
+        Join(scene, Scene.Jane);
+        Join(scene, Scene.Jim);
+        scene.When(Scene.Jim, new LeaveWaitlist(), Decider.Decide);
+        scene.When(Scene.Owner, new CancelEvent("The singer is ill.", null), Decider.Decide);
+        var told = LastTold(scene);
+        Assert.Equal(["jane.doe@example.com", "john.doe@example.com"], told.Select(one => one.Recipient.Email).Order());
+        Assert.All(told, one => Assert.Equal((NotificationKind.EventCancelled, "The singer is ill."), (one.Kind, one.Data.Reason)));
+    }
+
+    [Fact]
+    public void TheRush_IsSilent()
+    {
+        var scene = Scene.WithEvent();
+        scene.When(Scene.John, new HoldSeats(new PlaceWish(null, 1, [], [], false)), Decider.Decide);
+        Assert.False(Guestbook.Tells(scene.LastFacts));
+        Assert.All(scene.LastFacts, fact => Assert.Contains(fact.GetType().Name, Guestbook.Silent));
+    }
+
+    [Fact]
+    public void Projection_ThatLeavesSilentEntriesOut_TellsTheSame()
+    {
+        var scene = Full();
+        Join(scene, Scene.Jane);
+        scene.When(Scene.John, new HoldSeats(new PlaceWish(null, 1, [], [], false)), Decider.Decide);
+        scene.When(Scene.John, new CancelInvitation(1, null), Decider.Decide);
+        Assert.Equal(Told(scene, all: true).Select(one => one.Key), Told(scene, all: false).Select(one => one.Key));
+    }
+
+    [Fact]
+    public void Notification_SurvivesItsJson()
+    {
+        var scene = Scene.WithEvent();
+        Register(scene, Marie, confirm: true);
+        var told = LastTold(scene)[0];
+        Assert.Equal(NotificationCodec.Encode(told), NotificationCodec.Encode(NotificationCodec.Decode(NotificationCodec.Encode(told))));
+        foreach (var kind in Enum.GetValues<NotificationKind>())
+        {
+            Assert.Equal(kind, NotificationKinds.Find(kind.Name()));
+            Assert.Contains(kind.Topic(), NotificationKinds.Topics);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    [InlineData("""{"key":"a","kind":"NOTHING"}""")]
+    public void Nonsense_IsNoNotification(string json) =>
+        Assert.ThrowsAny<System.Text.Json.JsonException>(() => NotificationCodec.Decode(System.Text.Encoding.UTF8.GetBytes(json)));
+
+    private static Scene Full(Func<EventSettings, EventSettings>? change = null)
+    {
+        var scene = Scene.WithEvent(settings => (change?.Invoke(settings) ?? settings) with { Capacity = 1 });
+        Register(scene, Scene.John, confirm: true);
+        return scene;
+    }
+
+    private static void Register(Scene scene, Requester by, bool confirm) =>
+        scene.When(by, new Register(new Registration(null, new PlaceWish(null, 1, [], [], false), confirm, true)), Decider.Decide);
+
+    private static void Join(Scene scene, Requester by) => scene.When(by, new JoinWaitlist(new WaitlistWish(1, false, [])), Decider.Decide);
+
+    private static IReadOnlyList<Notification> LastTold(Scene scene)
+    {
+        var book = new Guestbook(1);
+        IReadOnlyList<Notification> last = [];
+        foreach (var (version, at, facts) in scene.Journal) last = book.Take(version, at, facts);
+        return last;
+    }
+
+    private static List<Notification> Told(Scene scene, bool all)
+    {
+        var book = new Guestbook(1);
+        return [.. scene.Journal.Where(entry => all || !entry.Facts.All(fact => Guestbook.Silent.Contains(fact.GetType().Name))).SelectMany(entry => book.Take(entry.Version, entry.At, entry.Facts))];
+    }
+}

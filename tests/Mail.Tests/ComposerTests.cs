@@ -1,0 +1,134 @@
+using MimeKit;
+using Seats.Mail.Composing;
+
+namespace Seats.Mail.Tests;
+
+/// <summary>What every message is like.</summary>
+public sealed class ComposerTests
+{
+    [Fact]
+    public async Task SameNotification_GivesTheSameMessage_ByteForByte()
+    {
+        var notification = Samples.Of(NotificationKind.RegistrationConfirmed);
+        Assert.Equal(await BytesAsync(notification), await BytesAsync(notification));
+    }
+
+    [Fact]
+    public async Task Message_CarriesItsKeyAndSaysThatNobodyWroteIt()
+    {
+        var notification = Samples.Of(NotificationKind.PlaceAvailable, "fr");
+        using var mail = await Samples.Composer.ComposeAsync(notification);
+        Assert.EndsWith("@tickets.example", mail.MessageId);
+        Assert.Equal(notification.Key, mail.Headers["X-Seats-Key"]);
+        Assert.Equal("PLACE_AVAILABLE", mail.Headers["X-Seats-Kind"]);
+        Assert.Equal("auto-generated", mail.Headers["Auto-Submitted"]);
+        Assert.Equal("fr", mail.Headers["Content-Language"]);
+        Assert.Equal("john.doe@example.com", Assert.Single(mail.To.Mailboxes).Address);
+    }
+
+    [Theory]
+    [InlineData(NotificationKind.EventReminder, true)]
+    [InlineData(NotificationKind.RegistrationConfirmed, false)]
+    [InlineData(NotificationKind.EventCancelled, false)]
+    public async Task Unsubscribing_IsOfferedForRemindersAlone(NotificationKind kind, bool offered)
+    {
+        using var mail = await Samples.Composer.ComposeAsync(Samples.Of(kind));
+        Assert.Equal(offered, mail.Headers.Contains(HeaderId.ListUnsubscribe));
+    }
+
+    [Fact]
+    public async Task Ticket_IsAPictureInTheMailAndAFileBesideIt()
+    {
+        using var mail = await Samples.Composer.ComposeAsync(Samples.Of(NotificationKind.RegistrationConfirmed));
+        var pictures = mail.BodyParts.OfType<MimePart>().Where(part => part.ContentType.IsMimeType("image", "png")).ToList();
+        Assert.Equal(2, pictures.Count);
+        Assert.Contains(pictures, picture => picture.ContentId == TicketImage.ContentId);
+        Assert.Contains(pictures, picture => picture.IsAttachment && picture.FileName == TicketImage.FileName);
+        Assert.Contains($"cid:{TicketImage.ContentId}", mail.HtmlBody);
+    }
+
+    [Fact]
+    public async Task CalendarFiles_OfOneEvent_HaveOneUidAndARisingSequence()
+    {
+        var created = await CalendarAsync(Samples.Of(NotificationKind.RegistrationConfirmed));
+        var changed = await CalendarAsync(Samples.Of(NotificationKind.EventChanged) with { Version = 40 });
+        var cancelled = await CalendarAsync(Samples.Of(NotificationKind.EventCancelled) with { Version = 41 });
+        foreach (var calendar in new[] { created, changed, cancelled }) Assert.Contains("UID:event-1@tickets.example", calendar);
+        Assert.Contains("METHOD:PUBLISH", created);
+        Assert.Contains("SEQUENCE:31", created);
+        Assert.Contains("SEQUENCE:40", changed);
+        Assert.Contains("METHOD:CANCEL", cancelled);
+        Assert.Contains("STATUS:CANCELLED", cancelled);
+        Assert.Contains("SEQUENCE:41", cancelled);
+        Assert.Contains("DTSTART:20270615T120000Z", created);
+    }
+
+    [Theory]
+    [InlineData("Evil\r\nBcc: victim@example.com")]
+    [InlineData("Evil\nX-Injected: yes")]
+    [InlineData("Evil\u2028Bcc: victim@example.com\u0000")]
+    [InlineData("Evil\r\n\r\nA body of its own\r\n.\r\nMAIL FROM:<a@example.com>")]
+    public async Task Title_CannotStartAHeader(string title)
+    {
+        var notification = Samples.Of(NotificationKind.RegistrationConfirmed, facts: Samples.Event with { Title = title, Location = title });
+        using var stream = new MemoryStream(await BytesAsync(notification));
+        using var mail = await MimeMessage.LoadAsync(stream);
+        Assert.False(mail.Headers.Contains(HeaderId.Bcc));
+        Assert.False(mail.Headers.Contains("X-Injected"));
+        Assert.Equal("john.doe@example.com", Assert.Single(mail.To.Mailboxes).Address);
+        Assert.DoesNotContain('\n', mail.Subject!);
+        Assert.Contains("<h1", mail.HtmlBody);
+    }
+
+    [Theory]
+    [InlineData("a@example.com\r\nRCPT TO:<b@example.com>")]
+    [InlineData("a@example.com, b@example.com")]
+    [InlineData("\"a\r\nRCPT TO:b\"@example.com")]
+    [InlineData("<a@example.com>")]
+    [InlineData("a@b@example.com")]
+    [InlineData("nobody")]
+    [InlineData("a b@example.com")]
+    public async Task Recipient_ThatIsNotOneAddress_IsNotWrittenTo(string email) =>
+        await Assert.ThrowsAsync<UnsendableException>(() => Samples.Composer.ComposeAsync(Samples.Of(NotificationKind.WaitlistJoined, email: email)));
+
+    [Theory]
+    [InlineData("<img src=x onerror=alert(1)>")]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("@DateTime.Now {{7*7}} ${7*7}")]
+    public async Task WhatPeopleWrote_IsTextAndNothingElse(string text)
+    {
+        using var mail = await Samples.Composer.ComposeAsync(Samples.Of(NotificationKind.EventCancelled, facts: Samples.Event with { Title = text }));
+        Assert.DoesNotContain("<script>", mail.HtmlBody);
+        Assert.DoesNotContain("<img src=x", mail.HtmlBody);
+        Assert.Contains(System.Net.WebUtility.HtmlDecode(text), System.Net.WebUtility.HtmlDecode(mail.HtmlBody!));
+        Assert.Contains(text, mail.TextBody);
+    }
+
+    [Theory]
+    [InlineData("2027-03-28T00:30:00Z", "Europe/Paris", "Sunday 28 March 2027, 01:30 (Europe/Paris)")]
+    [InlineData("2027-03-28T01:30:00Z", "Europe/Paris", "Sunday 28 March 2027, 03:30 (Europe/Paris)")]
+    [InlineData("2027-10-31T00:30:00Z", "Europe/Paris", "Sunday 31 October 2027, 02:30 (Europe/Paris)")]
+    [InlineData("2027-10-31T01:30:00Z", "Europe/Paris", "Sunday 31 October 2027, 02:30 (Europe/Paris)")]
+    [InlineData("2027-06-15T12:00:00Z", "Asia/Kathmandu", "Tuesday 15 June 2027, 17:45 (Asia/Kathmandu)")]
+    [InlineData("2027-01-01T05:00:00Z", "America/New_York", "Friday 1 January 2027, 00:00 (America/New_York)")]
+    public void Times_AreReadInTheZoneOfTheEvent(string time, string zone, string read) =>
+        Assert.Equal(read, Words.For("en").Moment(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture), zone));
+
+    [Fact]
+    public void FrenchDates_AreWrittenAsInFrance() =>
+        Assert.Equal("jeudi 1er juillet 2027 à 9 h 05 (Europe/Paris)", Words.For("fr").Moment(new DateTimeOffset(2027, 7, 1, 7, 5, 0, TimeSpan.Zero), "Europe/Paris"));
+
+    private static async Task<byte[]> BytesAsync(Notification notification)
+    {
+        using var mail = await Samples.Composer.ComposeAsync(notification);
+        using var stream = new MemoryStream();
+        await mail.WriteToAsync(stream);
+        return stream.ToArray();
+    }
+
+    private static async Task<string> CalendarAsync(Notification notification)
+    {
+        using var mail = await Samples.Composer.ComposeAsync(notification);
+        return mail.BodyParts.OfType<TextPart>().Single(part => part.ContentType.IsMimeType("text", "calendar")).Text;
+    }
+}

@@ -1,0 +1,2 @@
+global using Seats.Grains.Notify;
+global using Xunit;

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Seats.Mail.Composing;
+
+namespace Seats.Mail.Tests;
+
+/// <summary>A notification of each kind, and what composes it.</summary>
+internal static class Samples
+{
+    public static readonly DateTimeOffset At = new(2027, 3, 1, 9, 30, 0, TimeSpan.Zero);
+
+    public static readonly MailSettings Settings = new()
+    {
+        From = "Seats <seats@tickets.example>",
+        PublicUrl = new Uri("https://tickets.example"),
+        Folder = "mail",
+    };
+
+    public static readonly EventFacts Event = new(
+        "Conférence Tech 2027", "Centre de Congrès", new DateTimeOffset(2027, 6, 15, 12, 0, 0, TimeSpan.Zero), new DateTimeOffset(2027, 6, 15, 15, 0, 0, TimeSpan.Zero), "Europe/Paris");
+
+    private const string Ticket = "AAAAAAAAAAEAAAABo7NPIB9KnQYsZfzuGOGA_s4Dj6zobL9RXq3Ks3AqaBBc-LlRbdYSzeYnNIwK0laIudL8uUnqmrMWLklW0-Od4w";
+
+    public static MailComposer Composer { get; } = new(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, Settings);
+
+    public static Notification Of(NotificationKind kind, string locale = "en", string email = "john.doe@example.com", EventFacts? facts = null)
+    {
+        var data = new NotificationData(facts ?? Event, "1-12", 2, ["main/1/5", "main/1/6"]);
+        data = kind switch
+        {
+            NotificationKind.RegistrationConfirmed or NotificationKind.Promoted or NotificationKind.EventReminder => data with { TicketCode = Ticket },
+            NotificationKind.InvitationReceived => data with { RespondBy = At.AddHours(72) },
+            NotificationKind.InvitationCancelled => data with { OnCalendar = true, Reason = "The hall is smaller than we thought." },
+            NotificationKind.WaitlistJoined => data with { Seats = null },
+            NotificationKind.PlaceAvailable => data with { RespondSeconds = 3_600 },
+            NotificationKind.OfferLapsed => data,
+            NotificationKind.EventChanged => data with
+            {
+                TicketCode = Ticket,
+                OnCalendar = true,
+                Changes = [new EventDifference("START", "2027-06-14T12:00:00+00:00", "2027-06-15T12:00:00+00:00"), new EventDifference("LOCATION", "", "Centre de Congrès")],
+            },
+            NotificationKind.EventCancelled => data with { OnCalendar = true, Reason = "The singer is ill." },
+        };
+        return new Notification(Notification.KeyOf(1, 31, kind, email), kind, 1, 31, At, new Recipient("p1", email, locale), data);
+    }
+}

@@ -1,0 +1,248 @@
+using Microsoft.Extensions.Time.Testing;
+using MimeKit;
+using Seats.Mail.Resilience;
+using Seats.Mail.Transports;
+using Seats.Testing.Smtp;
+
+namespace Seats.Mail.Tests;
+
+/// <summary>A message and a server that does as it likes.</summary>
+public sealed class SendingTests : IAsyncLifetime
+{
+    private readonly ScriptedSmtp server = new();
+    private MailSettings settings = null!;
+    private SmtpTransport transport = null!;
+    private SendingPolicy policy = null!;
+
+    public Task InitializeAsync()
+    {
+        Use(new MailSettings
+        {
+            From = "seats@tickets.example",
+            PublicUrl = new Uri("https://tickets.example"),
+            Folder = "mail",
+            Host = "127.0.0.1",
+            Port = server.Port,
+            Security = SmtpSecurity.None,
+            BackoffSeconds = 0.01,
+            TimeoutSeconds = 5,
+        });
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync()
+    {
+        transport.Dispose();
+        policy.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Accepted_IsSaidWithTheServersOwnAnswer()
+    {
+        var outcome = await SendAsync("a@example.com");
+        Assert.Equal((SendResult.Accepted, "250 2.0.0 taken", 1), (outcome.Result, outcome.Answer, outcome.Attempts));
+        Assert.Equal("a@example.com", Assert.Single(Assert.Single(server.Taken).Recipients));
+    }
+
+    [Fact]
+    public async Task Connections_AreUsedAgain()
+    {
+        for (var mail = 0; mail < 5; mail++) await SendAsync("a@example.com");
+        Assert.Equal((5, 1), (server.TakenCount, server.Connections));
+    }
+
+    [Theory]
+    [InlineData(SmtpAct.RefuseRecipientForGood, "550")]
+    [InlineData(SmtpAct.RefuseMessageForGood, "554")]
+    public async Task RefusedForGood_IsNotTriedAgain(SmtpAct act, string code)
+    {
+        server.Script = (_, _) => act;
+        var outcome = await SendAsync("a@example.com");
+        Assert.Equal((SendResult.Refused, 1), (outcome.Result, server.TriesOf("a@example.com")));
+        Assert.StartsWith(code, outcome.Answer);
+    }
+
+    [Theory]
+    [InlineData(SmtpAct.RefuseRecipientNow, "450")]
+    [InlineData(SmtpAct.RefuseMessageNow, "451")]
+    public async Task RefusedForNow_IsTriedThreeTimes(SmtpAct act, string code)
+    {
+        server.Script = (_, _) => act;
+        var outcome = await SendAsync("a@example.com");
+        Assert.Equal((SendResult.Exhausted, 3, 3), (outcome.Result, outcome.Attempts, server.TriesOf("a@example.com")));
+        Assert.StartsWith(code, outcome.Answer);
+        Assert.Equal((2, 1), (policy.Report().RetryAttempts, policy.Report().RetryExhausted));
+    }
+
+    [Fact]
+    public async Task RefusedForNowOnce_IsAcceptedTheSecondTime()
+    {
+        server.Script = (_, attempt) => attempt == 1 ? SmtpAct.RefuseMessageNow : SmtpAct.Accept;
+        Assert.Equal((SendResult.Accepted, 2), (await SendAsync("a@example.com")) is var outcome ? (outcome.Result, outcome.Attempts) : default);
+        Assert.Equal(1, policy.Report().RetrySucceeded);
+    }
+
+    [Fact]
+    public async Task TriesOfEarlierRounds_Count()
+    {
+        server.Script = (_, _) => SmtpAct.RefuseMessageNow;
+        var outcome = await SendAsync("a@example.com", triesBefore: 2);
+        Assert.Equal((SendResult.Exhausted, 1), (outcome.Result, outcome.Attempts));
+    }
+
+    [Theory]
+    [InlineData(SmtpAct.HangAtSender)]
+    [InlineData(SmtpAct.HangAtRecipient)]
+    [InlineData(SmtpAct.HangAtData)]
+    [InlineData(SmtpAct.OneByteASecond)]
+    public async Task ServerThatHangs_IsGivenUpAtTheTimeLimit(SmtpAct act)
+    {
+        Use(settings with { TimeoutSeconds = 0.3, Attempts = 2 });
+        if (act == SmtpAct.HangAtSender) server.OnConnection = _ => act;
+        else server.Script = (_, _) => act;
+        var outcome = await SendAsync("a@example.com");
+        Assert.Equal(SendResult.Exhausted, outcome.Result);
+        Assert.Equal(2, policy.Report().Timeouts);
+        Assert.Empty(server.Taken);
+    }
+
+    [Theory]
+    [InlineData(SmtpAct.HangAtGreeting)]
+    [InlineData(SmtpAct.HangAtHello)]
+    public async Task ServerThatDoesNotGreet_IsAway_AndTheMessageIsNotAtFault(SmtpAct act)
+    {
+        Use(settings with { TimeoutSeconds = 0.3, Attempts = 2 });
+        server.OnConnection = _ => act;
+        var outcome = await SendAsync("a@example.com");
+        Assert.Equal((SendResult.Later, 0), (outcome.Result, outcome.Counted));
+    }
+
+    [Fact]
+    public async Task ServerThatIsNotThere_IsAway_AndTheMessageIsNotAtFault()
+    {
+        await server.DisposeAsync();
+        var outcome = await SendAsync("a@example.com");
+        Assert.Equal((SendResult.Later, 3, 0), (outcome.Result, outcome.Attempts, outcome.Counted));
+    }
+
+    [Theory]
+    [InlineData(SmtpAct.CloseAfterMessage)]
+    [InlineData(SmtpAct.TakeAndNeverAnswer)]
+    public async Task AnswerThatIsLost_MeansAnotherCopy_WithTheSameMessageId(SmtpAct act)
+    {
+        Use(settings with { TimeoutSeconds = 0.5 });
+        server.Script = (_, attempt) => attempt == 1 ? act : SmtpAct.Accept;
+        Assert.Equal(SendResult.Accepted, (await SendAsync("a@example.com")).Result);
+        Assert.Equal(2, server.TakenCount);
+        Assert.Single(server.Taken.Select(mail => mail.Header("Message-Id")).Distinct());
+        Assert.Single(server.Taken.Select(mail => mail.Content).Distinct());
+    }
+
+    [Fact]
+    public async Task ConnectionThatTheServerClosedMeanwhile_CostsNoTry()
+    {
+        await SendAsync("a@example.com");
+        server.Script = (_, attempt) => attempt == 1 ? SmtpAct.CloseAtRecipient : SmtpAct.Accept;
+        var outcome = await SendAsync("b@example.com");
+        Assert.Equal((SendResult.Accepted, 1), (outcome.Result, outcome.Attempts));
+    }
+
+    [Fact]
+    public async Task ServerWithoutTls_GetsNoMail_WhereTlsIsAskedFor()
+    {
+        Use(settings with { Security = SmtpSecurity.StartTls });
+        var outcome = await SendAsync("a@example.com");
+        Assert.Equal(SendResult.Later, outcome.Result);
+        Assert.Contains("TLS", outcome.Answer);
+        Assert.Empty(server.Taken);
+    }
+
+    [Fact]
+    public async Task LeaseThatIsLost_StopsTheMessageBeforeItsEnd()
+    {
+        using var message = Message("a@example.com");
+        var asked = 0;
+        var outcome = await policy.SendAsync(cancellation => transport.SendAsync(message, () => ++asked == 1, cancellation), 0, CancellationToken.None);
+        Assert.Equal(SendResult.Lost, outcome.Result);
+        Assert.Equal(2, asked);
+        Assert.Empty(server.Taken);
+    }
+
+    [Fact]
+    public async Task RefusedRecipient_DelaysNobody()
+    {
+        Use(settings with { Concurrency = 1, BackoffSeconds = 60 });
+        server.Script = (recipient, _) => recipient.StartsWith("bad", StringComparison.Ordinal) ? SmtpAct.RefuseRecipientNow : SmtpAct.Accept;
+        using var stop = new CancellationTokenSource();
+        var bad = SendAsync("bad@example.com", stop: stop.Token);
+        Assert.Equal(SendResult.Accepted, (await SendAsync("good@example.com")).Result);
+        Assert.False(bad.IsCompleted);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bad);
+    }
+
+    [Fact]
+    public async Task Breaker_OpensAtHalfOfTheWindow_LetsOneTryAfterAWhile_AndClosesWhenItIsTaken()
+    {
+        var time = new FakeTimeProvider();
+        Use(settings with { Attempts = 1, BreakerWindow = 10, BreakerSeconds = 60 }, time);
+        server.Script = (recipient, _) => recipient.StartsWith("bad", StringComparison.Ordinal) ? SmtpAct.RefuseMessageNow : SmtpAct.Accept;
+        for (var mail = 0; mail < 5; mail++) await SendAsync($"good{mail}@example.com");
+        for (var mail = 0; mail < 4; mail++) await SendAsync($"bad{mail}@example.com");
+        Assert.Equal(("CLOSED", 100), (policy.Report().BreakerState, policy.Room(100)));
+        await SendAsync("bad5@example.com");
+        Assert.Equal(("OPEN", 0.5, 10, 0), (policy.Report().BreakerState, policy.Report().FailureRate, policy.Report().Calls, policy.Room(100)));
+        Assert.Equal((SendResult.Later, 0), (await SendAsync("good6@example.com")) is var kept ? (kept.Result, kept.Attempts) : default);
+        Assert.Equal(0, server.TriesOf("good6@example.com"));
+
+        time.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(1, policy.Room(100));
+        await SendAsync("bad7@example.com");
+        Assert.Equal(("OPEN", 0), (policy.Report().BreakerState, policy.Room(100)));
+        time.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(SendResult.Accepted, (await SendAsync("good8@example.com")).Result);
+        Assert.Equal(("CLOSED", 100), (policy.Report().BreakerState, policy.Room(100)));
+    }
+
+    [Fact]
+    public async Task RefusalsForGood_DoNotOpenTheBreaker()
+    {
+        server.Script = (_, _) => SmtpAct.RefuseRecipientForGood;
+        for (var mail = 0; mail < 20; mail++) await SendAsync($"bad{mail}@example.com");
+        Assert.Equal(("CLOSED", 0d), (policy.Report().BreakerState, policy.Report().FailureRate));
+    }
+
+    [Fact]
+    public async Task FolderTransport_WritesTheSameMailToTheSameFile()
+    {
+        var folder = Directory.CreateTempSubdirectory("seats-mail-").FullName;
+        var files = new FolderTransport(folder);
+        using var mail = await Samples.Composer.ComposeAsync(Samples.Of(NotificationKind.Promoted));
+        await files.SendAsync(mail, () => true, CancellationToken.None);
+        await files.SendAsync(mail, () => true, CancellationToken.None);
+        Assert.Single(Directory.GetFiles(folder));
+        await Assert.ThrowsAsync<LeaseLostException>(() => files.SendAsync(mail, () => false, CancellationToken.None));
+    }
+
+    private async Task<SendOutcome> SendAsync(string recipient, int triesBefore = 0, CancellationToken stop = default)
+    {
+        using var message = Message(recipient);
+        return await policy.SendAsync(cancellation => transport.SendAsync(message, () => true, cancellation), triesBefore, stop);
+    }
+
+    private static MimeMessage Message(string recipient)
+    {
+        var message = new MimeMessage { Subject = "Hello", MessageId = "1@tickets.example", Date = Samples.At, Body = new TextPart("plain") { Text = "Hello\r\n.\r\nthere" } };
+        message.From.Add(MailboxAddress.Parse("seats@tickets.example"));
+        message.To.Add(MailboxAddress.Parse(recipient));
+        return message;
+    }
+
+    private void Use(MailSettings changed, TimeProvider? time = null)
+    {
+        settings = changed;
+        transport = new SmtpTransport(settings, TimeProvider.System);
+        policy = new SendingPolicy(settings, time ?? TimeProvider.System, 100);
+    }
+}

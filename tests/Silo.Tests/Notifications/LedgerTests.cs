@@ -1,0 +1,112 @@
+using Seats.Grains.Abstractions;
+using Seats.Silo.Notifications;
+using Seats.Silo.Tests.Journal;
+
+namespace Seats.Silo.Tests.Notifications;
+
+/// <summary>What the ledger promises, on both databases.</summary>
+public sealed class LedgerTests
+{
+    private static readonly NotificationQuery All = new(null, null, null, null);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    public static TheoryData<string> Stores() => JournalUnderTest.Stores();
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task Notification_IsKeptOnce_HoweverOftenItComes(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        Assert.Equal(2, await post.Ledger.EnqueueAsync([Post.Sample(1), Post.Sample(2), Post.Sample(1)]));
+        Assert.Equal(1, await post.Ledger.EnqueueAsync([Post.Sample(2), Post.Sample(3)]));
+        Assert.Equal(3, (await post.AllAsync()).Count);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task Message_IsOneMailersAtATime_UntilItsLeaseIsOver(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        await post.Ledger.EnqueueAsync([.. Enumerable.Range(1, 50).Select(number => Post.Sample(number))]);
+        var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(mailer => Task.Run(() => post.Ledger.ClaimAsync($"m{mailer}", 10, Lease))));
+        Assert.Equal(50, taken.Sum(messages => messages.Count));
+        Assert.Equal(50, taken.SelectMany(messages => messages).Select(message => message.Id).Distinct().Count());
+        Assert.Empty(await post.Ledger.ClaimAsync("late", 10, Lease));
+        post.Time.By = Lease + TimeSpan.FromSeconds(1);
+        Assert.Equal(10, (await post.Ledger.ClaimAsync("late", 10, Lease)).Count);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task Lease_IsRenewedOnlyWhileItLasts_AndOnlyByItsOwner(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        await post.Ledger.EnqueueAsync([Post.Sample(1)]);
+        var id = (await post.Ledger.ClaimAsync("a", 1, Lease))[0].Id;
+        Assert.Empty(await post.Ledger.RenewAsync("b", [id], Lease));
+        Assert.Equal([id], await post.Ledger.RenewAsync("a", [id], Lease));
+        post.Time.By = Lease + TimeSpan.FromSeconds(1);
+        Assert.Empty(await post.Ledger.RenewAsync("a", [id], Lease));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task SentMail_StaysSent_WhateverALateMailerSays(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        await post.Ledger.EnqueueAsync([Post.Sample(1), Post.Sample(2)]);
+        var (first, second) = (await post.Ledger.ClaimAsync("a", 2, Lease)) is var taken ? (taken[0].Id, taken[1].Id) : default;
+        await post.Ledger.SettleAsync([new Settlement(first, "SENT", 1, 1, 0, "250 it's taken", false), new Settlement(second, "FAILED", 3, 3, 0, "450 busy", true)]);
+        await post.Ledger.SettleAsync([new Settlement(first, "QUEUED", 1, 0, 0, "later", false), new Settlement(first, "FAILED", 1, 0, 0, "no", true)]);
+        var all = await post.AllAsync();
+        Assert.Equal(("SENT", 1, "250 it's taken"), all.Single(view => view.Id == first) is var sent ? (sent.State, sent.Attempts, sent.Answer) : default);
+        Assert.NotNull(all.Single(view => view.Id == first).SentAt);
+        await post.Ledger.SettleAsync([new Settlement(second, "SENT", 1, 1, 0, "250 after all", false)]);
+        Assert.All(await post.AllAsync(), view => Assert.Equal("SENT", view.State));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task DeadLetters_AreListed_Replayed_AndGivenUp(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        await post.Ledger.EnqueueAsync([.. Enumerable.Range(1, 4).Select(number => Post.Sample(number))]);
+        var ids = (await post.Ledger.ClaimAsync("a", 4, Lease)).Select(message => message.Id).ToList();
+        await post.Ledger.SettleAsync([.. ids.Select(id => new Settlement(id, "FAILED", 3, 3, 0, "550 no", true))]);
+        await post.Ledger.AddPoisonAsync("unreadable/x/0/1/2", "{", "not JSON");
+        var dead = await post.Ledger.ListDeadLettersAsync(All, 10);
+        Assert.Equal(["not JSON", "550 no", "550 no", "550 no", "550 no"], dead.Select(letter => letter.Reason));
+        Assert.Equal(2, (await post.Ledger.ListDeadLettersAsync(All with { Before = ids[2] }, 10)).Count);
+        Assert.Equal(1, await post.Ledger.ReplayAsync(ids[0], All));
+        Assert.Equal(0, await post.Ledger.ReplayAsync(ids[0], All));
+        Assert.True(await post.Ledger.DiscardAsync(ids[1]));
+        Assert.False(await post.Ledger.DiscardAsync(ids[1]));
+        Assert.Equal(1, await post.Ledger.ReplayAsync(null, All with { Recipient = "GUEST3@example.com" }));
+        Assert.Equal(1, await post.Ledger.ReplayAsync(null, All));
+        Assert.Equal(1, await post.Ledger.CountFailedAsync());
+        Assert.Equal(3, (await post.Ledger.ClaimAsync("a", 10, Lease)).Count(message => message.Counted == 0));
+        Assert.Equal(0, await post.Ledger.EnqueueAsync([Post.Sample(2)]));
+        Assert.Single(await post.Ledger.ListAsync(All with { Recipient = "guest1@example.com" }, 10));
+        Assert.Empty(await post.Ledger.ListAsync(All with { EventId = 2 }, 10));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task WhatMustBeReported_IsRememberedUntilItIs(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        await post.Ledger.EnqueueAsync([Post.Sample(1)]);
+        var id = (await post.Ledger.ClaimAsync("a", 1, Lease))[0].Id;
+        await post.Ledger.SettleAsync([new Settlement(id, "SENT", 1, 1, 0, "250", true)]);
+        Assert.Empty(await post.Ledger.ListUnreportedAsync("b", Lease, 10));
+        Assert.Equal("SENT", Assert.Single(await post.Ledger.ListUnreportedAsync("a", Lease, 10)).State);
+        post.Time.By = Lease * 2;
+        Assert.Single(await post.Ledger.ListUnreportedAsync("b", Lease, 10));
+        await post.Ledger.ReportedAsync([id]);
+        Assert.Empty(await post.Ledger.ListUnreportedAsync("a", Lease, 10));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task HostileText_IsKeptAsItIs(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        var hostile = Post.Sample(1, email: "o'brien--@example.com");
+        await post.Ledger.EnqueueAsync([hostile]);
+        Assert.Equal("o'brien--@example.com", Assert.Single(await post.Ledger.ListAsync(All with { Recipient = "o'brien--@example.com" }, 10)).Recipient);
+        Assert.Empty(await post.Ledger.ListAsync(All with { Recipient = "x' or 1=1 --" }, 10));
+    }
+}

@@ -1,0 +1,179 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+using Seats.Grains.Abstractions;
+using Seats.Grains.Journal;
+using Seats.Grains.Notify;
+using Seats.Grains.Seating;
+using Seats.Mail;
+using Seats.Mail.Composing;
+using Seats.Mail.Resilience;
+using Seats.Mail.Transports;
+using Seats.Silo.Notifications;
+using Seats.Silo.Schema;
+using Seats.Silo.Storage;
+using Seats.Silo.Tests.Journal;
+using Seats.Testing.Postgres;
+using Seats.Testing.Smtp;
+
+namespace Seats.Silo.Tests.Notifications;
+
+/// <summary>A journal, a ledger and a mail server: everything between a decision and a mail, without Orleans.</summary>
+internal sealed class Post : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    private Post(ServiceProvider services, SeatsStorage storage)
+    {
+        this.services = services;
+        Database = storage.Postgres is null
+            ? new SqliteNotifications(services.GetRequiredService<Silo.Journal.SqliteDatabase>())
+            : new PostgresNotifications(services.GetRequiredService<NpgsqlDataSource>());
+        Outbox = new Outbox(Database);
+        Ledger = new Ledger(Database, Time);
+        Settings = new MailSettings
+        {
+            From = "seats@tickets.example",
+            PublicUrl = new Uri("https://tickets.example"),
+            Folder = "mail",
+            Host = "127.0.0.1",
+            Port = Server.Port,
+            Security = SmtpSecurity.None,
+            BackoffSeconds = 0.01,
+            TimeoutSeconds = 1,
+            LeaseSeconds = 3,
+        };
+    }
+
+    public NotificationDatabase Database { get; }
+
+    public Outbox Outbox { get; }
+
+    public Ledger Ledger { get; }
+
+    public ScriptedSmtp Server { get; } = new();
+
+    public MailSettings Settings { get; set; }
+
+    /// <summary>The ledger's time: shifted by tests, otherwise that of the machine.</summary>
+    public ShiftedTime Time { get; } = new();
+
+    public IJournal Journal => services.GetRequiredService<IJournal>();
+
+    public static async Task<Post> OpenAsync(string store)
+    {
+        var storage = store == JournalUnderTest.Sqlite
+            ? SeatsStorage.InFolder(Directory.CreateTempSubdirectory("seats-post-").FullName)
+            : SeatsStorage.OnPostgres(await PostgresServer.CreateDatabaseAsync());
+        var services = JournalUnderTest.Services(storage);
+        await services.GetRequiredService<SchemaUpgrade>().EnsureAsync(CancellationToken.None);
+        return new Post(services, storage);
+    }
+
+    /// <summary>An event whose guests confirm, an entry each.</summary>
+    public async Task<long> EventAsync(int guests, DateTimeOffset? at = null)
+    {
+        var eventId = await Journal.AllocateEventIdAsync(Guid.NewGuid(), CancellationToken.None);
+        var start = at ?? new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+        var settings = new EventSettings { Title = "Night", StartsAt = start.AddDays(30), EndsAt = start.AddDays(30).AddHours(3), TimeZone = "UTC" };
+        var row = new PlacedRow("1", 1, 100_000, 0, null);
+        await AppendAsync(eventId, 0, start, new EventCreated(new Person("owner", "owner@example.com"), settings, [new PlacedSection("main", "main", "standard", false, [row])]));
+        await ConfirmAsync(eventId, 1, guests, start);
+        return eventId;
+    }
+
+    /// <summary>More guests: entries after a version.</summary>
+    public Task ConfirmAsync(long eventId, long after, int guests, DateTimeOffset at)
+    {
+        var entries = Enumerable.Range(0, guests).Select(index =>
+        {
+            var number = (int)after + index;
+            var who = new Person($"p{number}", AddressOf(number));
+            return Entry(after + index + 1, at,
+                new InvitationMade(number, who, InvitationOrigin.Registration, [number], null, at.AddMinutes(10), who.Id!), new InvitationConfirmed(number, who, $"ticket-{number}"));
+        });
+        return AppendAsync(new Slice(eventId, after, [.. entries], IndexChanges.None));
+    }
+
+    public static string AddressOf(int number) => $"guest{number}@example.com";
+
+    public static JournalEntry Entry(long version, DateTimeOffset at, params Fact[] facts) => new(version, at, Guid.NewGuid(), 0, FactCodec.Kinds(facts), FactCodec.Encode(facts));
+
+    public Task AppendAsync(long eventId, long after, DateTimeOffset at, params Fact[] facts) =>
+        AppendAsync(new Slice(eventId, after, [Entry(after + 1, at, facts)], IndexChanges.None));
+
+    private async Task AppendAsync(Slice slice) => Assert.Equal(AppendOutcome.Committed, await Journal.AppendAsync(slice));
+
+    public static Notification Sample(int number, NotificationKind kind = NotificationKind.WaitlistJoined, string? email = null)
+    {
+        var start = new DateTimeOffset(2040, 1, 1, 12, 0, 0, TimeSpan.Zero);
+        var address = email ?? AddressOf(number);
+        return new Notification(
+            Notification.KeyOf(1, number, kind, address), kind, 1, number, start.AddYears(-10), new Recipient(null, address, "en"),
+            new NotificationData(new EventFacts("Night", "", start, start.AddHours(3), "UTC"), $"1-{number}", 1));
+    }
+
+    public Mailer NewMailer() => new(
+        Ledger, new MailComposer(services, NullLoggerFactory.Instance, Settings), new SmtpTransport(Settings, TimeProvider.System),
+        new SendingPolicy(Settings, TimeProvider.System, NotificationLimits.InFlightAtMost), Settings, NewMetrics(), Time, NullLogger<Mailer>.Instance);
+
+    public NotificationMetrics NewMetrics() => new(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
+
+    public Relay NewRelay(INotificationOutlet outlet) => new(Outbox, outlet, Time, NullLogger<Relay>.Instance);
+
+    public Reconciler NewReconciler(Mailer mailer) => new(Outbox, Ledger, mailer, Settings, Time, NullLogger<Reconciler>.Instance);
+
+    public Task<List<NotificationView>> AllAsync() => Ledger.ListAsync(new NotificationQuery(null, null, null, null), 100_000);
+
+    public static async Task EventuallyAsync(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await condition()) await Task.Delay(10, patience.Token);
+    }
+
+    public Task AllSettledAsync() => EventuallyAsync(async () => await Ledger.CountQueuedAsync(1) == 0);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        await services.DisposeAsync();
+    }
+}
+
+/// <summary>The machine's time, moved on.</summary>
+internal sealed class ShiftedTime : TimeProvider
+{
+    public TimeSpan By { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + By;
+}
+
+/// <summary>An outlet that keeps what it is given, and fails when told to.</summary>
+internal sealed class KeptOutlet : INotificationOutlet
+{
+    private readonly Lock gate = new();
+    private readonly List<Notification> kept = [];
+
+    /// <summary>Batches to take before the next one fails.</summary>
+    public int FailAfter { get; set; } = int.MaxValue;
+
+    public IReadOnlyList<Notification> Kept
+    {
+        get
+        {
+            lock (gate) return [.. kept];
+        }
+    }
+
+    public Task PublishAsync(IReadOnlyList<Notification> notifications)
+    {
+        lock (gate)
+        {
+            if (FailAfter-- <= 0) throw new IOException("The outlet is down.");
+            kept.AddRange(notifications);
+        }
+        return Task.CompletedTask;
+    }
+}
