@@ -10,37 +10,42 @@ internal sealed class KafkaTopics(KafkaStreamsOptions options, ILogger<KafkaTopi
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Returns when every topic was asked for. A broker that says no leaves it to the one who set it up.</summary>
+    /// <summary>Returns when every topic is there, or was asked for. A broker that says no leaves it to the one who set it up.</summary>
     /// <exception cref="KafkaException">The brokers cannot be reached.</exception>
     public async Task EnsureAsync()
     {
         using var admin = new AdminClientBuilder(options.Client).SetLogHandler((_, message) => logger.LogDebug("Kafka: {Message}", message.Message)).Build();
+        var known = (await Task.Run(() => admin.GetMetadata(Patience))).Topics.Where(topic => topic.Error.Code == ErrorCode.NoError).ToDictionary(topic => topic.Topic);
+        var missing = options.Topics.Where(topic => !known.ContainsKey(topic)).ToList();
+        if (missing.Count > 0) await MakeAsync(admin, missing);
+        foreach (var narrow in known.Values.Where(topic => options.Topics.Contains(topic.Topic) && topic.Partitions.Count < options.Partitions)) await WidenAsync(admin, narrow);
+    }
+
+    private async Task MakeAsync(IAdminClient admin, IEnumerable<string> missing)
+    {
         try
         {
             await admin.CreateTopicsAsync(
-                options.Topics.Select(topic => new TopicSpecification { Name = topic, NumPartitions = options.Partitions, ReplicationFactor = options.Replication }),
+                missing.Select(topic => new TopicSpecification { Name = topic, NumPartitions = options.Partitions, ReplicationFactor = options.Replication }),
                 new CreateTopicsOptions { RequestTimeout = Patience, OperationTimeout = Patience });
         }
         catch (CreateTopicsException some)
         {
+            // Another process may have made them at the same moment.
             foreach (var refused in some.Results.Where(result => result.Error.IsError && result.Error.Code != ErrorCode.TopicAlreadyExists))
                 logger.LogWarning("The topic {Topic} could not be made: {Reason}", refused.Topic, refused.Error.Reason);
         }
-        await Task.Run(() => Widen(admin));
     }
 
-    private void Widen(IAdminClient admin)
+    private async Task WidenAsync(IAdminClient admin, TopicMetadata topic)
     {
-        foreach (var topic in admin.GetMetadata(Patience).Topics.Where(topic => options.Topics.Contains(topic.Topic) && topic.Error.Code == ErrorCode.NoError && topic.Partitions.Count < options.Partitions))
+        try
         {
-            try
-            {
-                admin.CreatePartitionsAsync([new PartitionsSpecification { Topic = topic.Topic, IncreaseTo = options.Partitions }]).GetAwaiter().GetResult();
-            }
-            catch (CreatePartitionsException refused)
-            {
-                logger.LogWarning("The topic {Topic} has {Count} partitions and {Wanted} are wanted: {Reason}", topic.Topic, topic.Partitions.Count, options.Partitions, refused.Message);
-            }
+            await admin.CreatePartitionsAsync([new PartitionsSpecification { Topic = topic.Topic, IncreaseTo = options.Partitions }]);
+        }
+        catch (CreatePartitionsException refused)
+        {
+            logger.LogWarning("The topic {Topic} has {Count} partitions and {Wanted} are wanted: {Reason}", topic.Topic, topic.Partitions.Count, options.Partitions, refused.Message);
         }
     }
 }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Seats.Api;
 using Seats.Silo.Hosting;
 using Seats.Silo.Storage;
+using Seats.Testing.Smtp;
 
 namespace Seats.Api.Tests;
 
@@ -19,6 +20,9 @@ public sealed class SeatsServer : IAsyncLifetime
     private string url = "";
 
     public string Url => url;
+
+    /// <summary>Takes all mail, but for addresses that begin with <c>refused</c>.</summary>
+    public ScriptedSmtp Mail { get; } = new() { Script = (recipient, _) => recipient.StartsWith("refused", StringComparison.Ordinal) ? SmtpAct.RefuseRecipientForGood : SmtpAct.Accept };
 
     public Client Anonymous { get; private set; } = null!;
     public Client Owner { get; private set; } = null!;
@@ -37,6 +41,10 @@ public sealed class SeatsServer : IAsyncLifetime
         builder.Configuration["urls"] = url;
         builder.Configuration["Admin:Username"] = "root";
         builder.Configuration["Admin:Password"] = Password;
+        builder.Configuration["Smtp:Host"] = "127.0.0.1";
+        builder.Configuration["Smtp:Port"] = Mail.Port.ToString();
+        builder.Configuration["Smtp:Security"] = "None";
+        builder.Configuration["Mail:BackoffSeconds"] = "0.01";
         builder.WebHost.UseSetting("urls", url);
         builder.Logging.UseSeatsLogging(builder.Configuration);
         builder.AddSeatsSilo(SeatsStorage.InFolder(data), new SiloPlace(false, IPAddress.Loopback, FreePort(), FreePort(), "test"), Path.Combine(data, "mail"));
@@ -55,6 +63,7 @@ public sealed class SeatsServer : IAsyncLifetime
     {
         await app.StopAsync();
         await app.DisposeAsync();
+        await Mail.DisposeAsync();
     }
 
     public async Task<Client> RegisterAsync(string username)

@@ -12,6 +12,8 @@ namespace Seats.Silo.Notifications;
 /// <summary>Puts telling people together: in process on one machine, through Kafka where brokers are named.</summary>
 public static class NotificationServices
 {
+    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+
     /// <summary>Adds the relay, the ledger and the mailer of a silo.</summary>
     public static void AddSeatsNotifications(this ISiloBuilder silo, IConfiguration configuration, SeatsStorage storage, string mailFolder)
     {
@@ -44,7 +46,7 @@ public static class NotificationServices
             options.Topics = [.. NotificationKinds.Topics, NotificationKinds.DeadLetterTopic];
             options.Partitions = configuration.GetValue("Kafka:Partitions", options.Partitions);
             options.Replication = configuration.GetValue("Kafka:Replication", options.Replication);
-            options.Json = new JsonSerializerOptions(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+            options.Json = Json;
             options.Envelope = EnvelopeOf;
         });
         silo.Services.AddSingleton(client);
@@ -54,7 +56,7 @@ public static class NotificationServices
         silo.Services.AddSingleton<Reconciler>();
     }
 
-    private static CloudEvent EnvelopeOf(StreamId stream, object item) => item switch
+    internal static CloudEvent EnvelopeOf(StreamId stream, object item) => item switch
     {
         Notification notification => new CloudEvent(notification.Key, TypeOf(notification.Kind.Name()), $"/events/{notification.EventId}", notification.At),
         DeadLetterRecord letter => new CloudEvent(letter.Key, TypeOf("dead_letter"), $"/events/{letter.EventId}", letter.FailedAt),

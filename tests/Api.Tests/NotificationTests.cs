@@ -1,0 +1,118 @@
+namespace Seats.Api.Tests;
+
+/// <summary>Who is told, who may see it, and what an administrator does about mail that is stuck.</summary>
+[Collection(SharedServer.Name)]
+public sealed class NotificationTests(SeatsServer server)
+{
+    [Fact]
+    public async Task Confirmation_IsMailed_AndItsOrganiserSeesWhenAndWithWhichAnswer()
+    {
+        var id = await server.EventAsync();
+        (await server.John.PostAsync("/invitations", new { eventId = id, places = 1, confirm = true })).Must(201);
+        var sent = (await SettledAsync(server.Owner, $"/notifications?event={id}", 1))[0];
+        Assert.Equal(("REGISTRATION_CONFIRMED", "SENT", "john.doe@example.com", "250 2.0.0 taken", 1),
+            (sent.GetProperty("kind").GetString(), sent.GetProperty("state").GetString(), sent.GetProperty("recipient").GetString(), sent.GetProperty("answer").GetString(), sent.GetProperty("attempts").GetInt32()));
+        Assert.True(sent.GetProperty("sentAt").TryGetDateTimeOffset(out _));
+        var mail = Assert.Single(server.Mail.Taken, mail => mail.Header("X-Seats-Key") == sent.GetProperty("key").GetString());
+        Assert.Equal("REGISTRATION_CONFIRMED", mail.Header("X-Seats-Kind"));
+        Assert.StartsWith($"{id}/2/REGISTRATION_CONFIRMED/", sent.GetProperty("key").GetString());
+    }
+
+    [Fact]
+    public async Task Notifications_AreSeenByTheirOrganiserTheirPersonAndAdministrators_AndNobodyElse()
+    {
+        var id = await server.EventAsync();
+        (await server.John.PostAsync("/invitations", new { eventId = id, places = 1, confirm = true })).Must(201);
+        await SettledAsync(server.Admin, $"/notifications?event={id}", 1);
+        (await server.Jane.GetAsync($"/notifications?event={id}")).Must(403, "forbidden");
+        (await server.Jane.GetAsync("/notifications")).Must(403, "forbidden");
+        (await server.Jane.GetAsync("/notifications?recipient=john.doe@example.com")).Must(403, "forbidden");
+        (await server.Owner.GetAsync("/notifications?event=999999")).Must(404, "not_found");
+        Assert.NotEmpty((await server.John.GetAsync("/notifications?recipient=john.doe@example.com")).Must(200).Items);
+        Assert.NotEmpty((await server.Admin.GetAsync("/notifications")).Must(200).Items);
+        (await server.Admin.GetAsync("/notifications?event=x")).Must(400, "request.invalid");
+        (await server.Admin.GetAsync("/notifications?cursor=x")).Must(400, "request.invalid");
+    }
+
+    [Fact]
+    public async Task List_IsPagedFromTheNewest()
+    {
+        var id = await server.EventAsync();
+        for (var guest = 0; guest < 3; guest++) (await server.Owner.PostAsync("/invitations", new { eventId = id, places = 1, userEmail = $"guest{guest}@example.com" })).Must(201);
+        await SettledAsync(server.Owner, $"/notifications?event={id}", 3);
+        var first = (await server.Owner.GetAsync($"/notifications?event={id}&limit=2")).Must(200);
+        var rest = (await server.Owner.GetAsync($"/notifications?event={id}&limit=2&cursor={first.Text("next")}")).Must(200);
+        Assert.Equal(3, first.Items.Concat(rest.Items).Select(item => item.GetProperty("key").GetString()).Distinct().Count());
+        Assert.DoesNotContain("next", rest.Body);
+        Assert.All(first.Items.Concat(rest.Items), item => Assert.Equal("INVITATION_RECEIVED", item.GetProperty("kind").GetString()));
+    }
+
+    [Fact]
+    public async Task RefusedMail_IsADeadLetter_ThatIsReplayedAndGivenUp()
+    {
+        var id = await server.EventAsync();
+        (await server.Owner.PostAsync("/invitations", new { eventId = id, places = 1, userEmail = $"refused{id}@example.com" })).Must(201);
+        await SettledAsync(server.Owner, $"/notifications?event={id}", 1);
+        var letter = Assert.Single((await server.Admin.GetAsync($"/notifications/dead-letters?event={id}")).Must(200).Items);
+        Assert.Equal(("INVITATION_RECEIVED", $"refused{id}@example.com", 1, "550 5.1.1 no such mailbox"),
+            (letter.GetProperty("kind").GetString(), letter.GetProperty("recipient").GetString(), letter.GetProperty("attempts").GetInt32(), letter.GetProperty("reason").GetString()));
+        var path = $"/notifications/dead-letters/{letter.GetProperty("id").GetString()}";
+
+        foreach (var (method, one) in new[] { ("POST", path + "/replay"), ("DELETE", path), ("POST", "/notifications/dead-letters/replay-all"), ("GET", "/notifications/dead-letters"), ("GET", "/api/metrics/resilience") })
+            (await server.Owner.SendAsync(method, one, null)).Must(403, "forbidden");
+        Assert.Equal(1, (await server.Admin.PostAsync(path + "/replay")).Must(200)["replayed"].GetInt32());
+        await SettledAsync(server.Owner, $"/notifications?event={id}", 1);
+        Assert.Equal(2, server.Mail.TriesOf($"refused{id}@example.com"));
+        Assert.Equal(1, (await server.Admin.PostAsync($"/notifications/dead-letters/replay-all?event={id}")).Must(200)["replayed"].GetInt32());
+        await SettledAsync(server.Owner, $"/notifications?event={id}", 1);
+        (await server.Admin.DeleteAsync(path)).Must(200);
+        (await server.Admin.DeleteAsync(path)).Must(404, "not_found");
+        (await server.Admin.PostAsync(path + "/replay")).Must(404, "not_found");
+        Assert.Empty((await server.Admin.GetAsync($"/notifications/dead-letters?event={id}")).Must(200).Items);
+    }
+
+    [Fact]
+    public async Task OfferWhoseMailFails_MovesOn_AndExplainSaysWhy()
+    {
+        var id = await server.EventAsync(maxCapacity: 1);
+        var unreachable = await server.RegisterAsync($"refused-{id}");
+        var next = await server.RegisterAsync($"next-{id}");
+        var taken = (await server.John.PostAsync("/invitations", new { eventId = id, places = 1, confirm = true })).Must(201).Text("id");
+        (await unreachable.PostAsync($"/events/{id}/waitlist/join")).Must(201);
+        (await next.PostAsync($"/events/{id}/waitlist/join")).Must(201);
+        (await server.John.PutAsync($"/invitations/{taken}/cancel")).Must(200);
+        await EventuallyAsync(async () => (await next.GetAsync($"/events/{id}/waitlist/me")).Must(200).Text("status") == "PENDING");
+        Assert.Contains("550", (await server.Owner.GetAsync($"/events/{id}/explain?invitation={id}-2")).Must(200).Body);
+    }
+
+    [Fact]
+    public async Task Resilience_IsReported_UnderBothNames()
+    {
+        foreach (var path in new[] { "/api/metrics/resilience", "/api/metrics/resilience4j" })
+        {
+            var report = (await server.Admin.GetAsync(path)).Must(200);
+            Assert.Equal("CLOSED", report["breaker"].GetProperty("state").GetString());
+            Assert.Equal((10, 30), (report["bulkhead"].GetProperty("limit").GetInt32(), report["timeLimiter"].GetProperty("limitSeconds").GetDouble()));
+            foreach (var (part, member) in new[] { ("breaker", "failureRate"), ("breaker", "calls"), ("retry", "attempts"), ("retry", "succeeded"), ("retry", "exhausted"), ("bulkhead", "running"), ("bulkhead", "rejected"), ("timeLimiter", "timeouts"), ("mail", "sent"), ("mail", "failed"), ("mail", "deadLetters"), ("kafka", "published"), ("kafka", "consumed"), ("kafka", "lag") })
+                Assert.True(report[part].GetProperty(member).GetDouble() >= 0);
+        }
+    }
+
+    /// <summary>The list, once it has so many items and none of them waits.</summary>
+    private static async Task<IReadOnlyList<System.Text.Json.JsonElement>> SettledAsync(Client client, string path, int count)
+    {
+        IReadOnlyList<System.Text.Json.JsonElement> items = [];
+        await EventuallyAsync(async () =>
+        {
+            items = (await client.GetAsync(path)).Must(200).Items;
+            return items.Count == count && items.All(item => item.GetProperty("state").GetString() != "QUEUED");
+        });
+        return items;
+    }
+
+    private static async Task EventuallyAsync(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!await condition()) await Task.Delay(20, patience.Token);
+    }
+}
