@@ -19,7 +19,11 @@ mkdir -p "$DATA"; DATA=$(cd "$DATA" && pwd)
 CONFIGURATION=${CONFIGURATION:-Release}
 PG_BIN= PG_STARTED= STOPPING=
 
-free_port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])' 2>/dev/null || shuf -i 20000-29999 -n 1; }
+# Outside the range that outgoing connections take theirs from: one of those could have it by the time a server listens.
+free_port() {
+  local port
+  while port=$(shuf -i 26000-31999 -n 1); do (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }; done
+}
 
 # Ports are chosen once and kept: a silo that comes back on its old address joins at once.
 choose_ports() {

@@ -26,7 +26,7 @@ internal sealed class BenchServer : IAsyncDisposable
     public IServiceProvider Services => app.Services;
     public IGrainFactory Grains => app.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<BenchServer> StartAsync()
+    public static async Task<BenchServer> StartAsync(params (string Key, string Value)[] settings)
     {
         var postgres = await PostgresServer.StartAsync();
         var connection = await postgres.CreateAsync();
@@ -35,6 +35,7 @@ internal sealed class BenchServer : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration["ConnectionStrings:Seats"] = connection;
         builder.Configuration["urls"] = $"http://127.0.0.1:{port}";
+        foreach (var (key, value) in settings) builder.Configuration[key] = value;
         builder.WebHost.UseSetting("urls", $"http://127.0.0.1:{port}");
         builder.Logging.UseSeatsLogging(builder.Configuration);
         builder.Logging.AddFilter("Seats", LogLevel.Warning);

@@ -18,6 +18,9 @@ public enum SmtpSecurity
 /// <summary>Where mail goes and what is promised about it, from the configuration.</summary>
 public sealed record MailSettings
 {
+    /// <summary>False for a silo that leaves telling people to the others.</summary>
+    public bool Enabled { get; init; } = true;
+
     /// <summary>Absent: mails are written to <see cref="Folder"/>.</summary>
     public string? Host { get; init; }
     public int Port { get; init; } = 587;
@@ -56,6 +59,7 @@ public sealed record MailSettings
         var publicUrl = PublicUrlOf(configuration);
         var settings = new MailSettings
         {
+            Enabled = configuration.GetValue("Mail:Enabled", true),
             Host = configuration["Smtp:Host"] is { Length: > 0 } host ? host : null,
             Security = Enum.TryParse<SmtpSecurity>(configuration["Smtp:Security"] ?? nameof(SmtpSecurity.StartTls), ignoreCase: true, out var security)
                 ? security : throw new InvalidOperationException("Smtp:Security is StartTls, Tls or None."),

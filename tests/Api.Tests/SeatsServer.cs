@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -8,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Seats.Api;
 using Seats.Silo.Hosting;
 using Seats.Silo.Storage;
+using Seats.Testing;
 using Seats.Testing.Smtp;
 
 namespace Seats.Api.Tests;
@@ -35,7 +35,7 @@ public sealed class SeatsServer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        url = $"http://127.0.0.1:{FreePort()}";
+        url = $"http://127.0.0.1:{FreePort.Next()}";
         var data = Directory.CreateTempSubdirectory("seats-api-").FullName;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration["urls"] = url;
@@ -47,7 +47,7 @@ public sealed class SeatsServer : IAsyncLifetime
         builder.Configuration["Mail:BackoffSeconds"] = "0.01";
         builder.WebHost.UseSetting("urls", url);
         builder.Logging.UseSeatsLogging(builder.Configuration);
-        builder.AddSeatsSilo(SeatsStorage.InFolder(data), new SiloPlace(false, IPAddress.Loopback, FreePort(), FreePort(), "test"), Path.Combine(data, "mail"));
+        builder.AddSeatsSilo(SeatsStorage.InFolder(data), new SiloPlace(false, IPAddress.Loopback, FreePort.Next(), FreePort.Next(), "test"), Path.Combine(data, "mail"));
         builder.AddSeatsApi(data);
         app = builder.Build();
         app.MapSeatsApi();
@@ -86,13 +86,6 @@ public sealed class SeatsServer : IAsyncLifetime
         var made = await Owner.PostAsync("/events", new { title = "First night", eventDate = "2030-06-15T20:00:00", maxCapacity, visibility, autoPromote });
         Assert.Equal(201, made.Status);
         return made["id"].GetInt64();
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }
 

@@ -18,7 +18,7 @@ public sealed class ClusterTests
     [PostgresFact]
     public async Task SiloKilledMidRush_LosesNoAcknowledgedHold()
     {
-        port = RealProcess.FreePort();
+        port = FreePort.Next();
         var data = Directory.CreateTempSubdirectory("seats-cluster-").FullName;
         await RealProcess.RunAsync("chmod", "755", data);
         await using var cluster = RealProcess.Start("bash", ["cluster.sh", "--port", port.ToString(), "--data", data], ("CONFIGURATION", RealProcess.Configuration));
@@ -45,7 +45,7 @@ public sealed class ClusterTests
     {
         if (PostgresServer.Given is not null) return;
         await using var server = await PostgresServer.StartAsync();
-        port = RealProcess.FreePort();
+        port = FreePort.Next();
         var data = Directory.CreateTempSubdirectory("seats-cluster-").FullName;
         await using var cluster = RealProcess.Start("bash", ["cluster.sh", "--port", port.ToString(), "--data", data, "--postgres", await server.CreateAsync()], ("CONFIGURATION", RealProcess.Configuration));
         await cluster.ReadyAsync(port);

@@ -1,1 +1,2 @@
+global using Seats.Testing;
 global using Xunit;

@@ -19,7 +19,7 @@ public sealed class MailTests : IAsyncDisposable
     public async Task SiloAndBrokerKilledMidRush_EveryConfirmationGetsItsMail()
     {
         await using var broker = await KafkaBroker.StartAsync();
-        port = RealProcess.FreePort();
+        port = FreePort.Next();
         var data = Directory.CreateTempSubdirectory("seats-cluster-").FullName;
         await RealProcess.RunAsync("chmod", "755", data);
         await using var cluster = RealProcess.Start("bash", ["cluster.sh", "--port", port.ToString(), "--data", data],
@@ -49,7 +49,7 @@ public sealed class MailTests : IAsyncDisposable
     [Fact]
     public async Task OneMachineKilledMidRush_EveryConfirmationGetsItsMail()
     {
-        port = RealProcess.FreePort();
+        port = FreePort.Next();
         var data = Directory.CreateTempSubdirectory("seats-standalone-").FullName;
         server.Delay = TimeSpan.FromMilliseconds(20);
         var first = Standalone(data);

@@ -6,7 +6,7 @@ public sealed class StandaloneTests
     [Fact]
     public async Task PrintedLines_WorkInOrder_AndEverythingIsThereAfterARestart()
     {
-        var (port, data) = (RealProcess.FreePort(), Directory.CreateTempSubdirectory("seats-standalone-").FullName);
+        var (port, data) = (FreePort.Next(), Directory.CreateTempSubdirectory("seats-standalone-").FullName);
         await using (var first = Start(port, data))
         {
             await first.ReadyAsync(port);
@@ -26,10 +26,10 @@ public sealed class StandaloneTests
     [Fact]
     public async Task SecondProcess_OnTheSameData_IsTurnedAway()
     {
-        var (port, data) = (RealProcess.FreePort(), Directory.CreateTempSubdirectory("seats-standalone-").FullName);
+        var (port, data) = (FreePort.Next(), Directory.CreateTempSubdirectory("seats-standalone-").FullName);
         await using var first = Start(port, data);
         await first.ReadyAsync(port);
-        await using var beside = Start(RealProcess.FreePort(), data);
+        await using var beside = Start(FreePort.Next(), data);
         await EventuallyAsync(() => beside.Output.Contains($"Another Seats uses {data}", StringComparison.Ordinal));
     }
 
@@ -37,7 +37,7 @@ public sealed class StandaloneTests
     public async Task WellKnownPassword_OutsideDevelopment_IsRefused()
     {
         var data = Directory.CreateTempSubdirectory("seats-standalone-").FullName;
-        await using var process = Start(RealProcess.FreePort(), data, ("ASPNETCORE_ENVIRONMENT", "Production"), ("Admin__Username", "admin"), ("Admin__Password", "admin"));
+        await using var process = Start(FreePort.Next(), data, ("ASPNETCORE_ENVIRONMENT", "Production"), ("Admin__Username", "admin"), ("Admin__Password", "admin"));
         await EventuallyAsync(() => process.Output.Contains("Admin:Password is too short or well known", StringComparison.Ordinal));
     }
 

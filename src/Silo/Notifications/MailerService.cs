@@ -2,6 +2,7 @@ using Orleans.Concurrency;
 using Orleans.Runtime;
 using Orleans.Services;
 using Seats.Grains.Abstractions;
+using Seats.Mail;
 
 namespace Seats.Silo.Notifications;
 
@@ -44,9 +45,9 @@ internal sealed class MailerService(
 
 /// <summary>Everything that runs on a silo to tell people.</summary>
 internal sealed class NotificationWork(
-    Relay relay, Mailer mailer, Aftermath aftermath, NotificationMetrics metrics, IServiceProvider services, Storage.SeatsStorage storage)
+    Relay relay, Mailer mailer, Aftermath aftermath, NotificationMetrics metrics, MailSettings settings, IServiceProvider services, Storage.SeatsStorage storage)
 {
-    public Task RunAsync(Func<long, bool> isMine, CancellationToken stop) => Task.WhenAll(
+    public Task RunAsync(Func<long, bool> isMine, CancellationToken stop) => !settings.Enabled ? Task.CompletedTask : Task.WhenAll(
         relay.RunAsync(isMine, stop),
         mailer.RunAsync(alone: storage.Postgres is null, stop),
         aftermath.RunAsync(stop),

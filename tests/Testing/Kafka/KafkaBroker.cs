@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Confluent.Kafka;
 using Xunit;
 
@@ -19,7 +17,7 @@ public sealed class KafkaFactAttribute : FactAttribute
 public sealed class KafkaBroker : IAsyncDisposable
 {
     private readonly string data = Directory.CreateTempSubdirectory("seats-kafka-").FullName;
-    private readonly int port = FreePair();
+    private readonly int port = FreePort.Pair();
     private Process? process;
 
     private KafkaBroker()
@@ -77,27 +75,6 @@ public sealed class KafkaBroker : IAsyncDisposable
         catch (KafkaException)
         {
             return false;
-        }
-    }
-
-    /// <summary>A port whose neighbour is free too: the broker's controller takes it.</summary>
-    private static int FreePair()
-    {
-        while (true)
-        {
-            using var first = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            first.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            var found = ((IPEndPoint)first.LocalEndPoint!).Port;
-            using var second = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                second.Bind(new IPEndPoint(IPAddress.Loopback, found + 1));
-                return found;
-            }
-            catch (SocketException)
-            {
-                // Somebody has it: another pair.
-            }
         }
     }
 }

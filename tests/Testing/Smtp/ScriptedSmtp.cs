@@ -28,6 +28,9 @@ public enum SmtpAct
 /// <param name="Answered">False when the 250 was kept back: the sender cannot know.</param>
 public sealed record TakenMail(string Sender, IReadOnlyList<string> Recipients, string Content, bool Answered)
 {
+    /// <summary>When, as a timestamp of the stopwatch.</summary>
+    public long At { get; } = System.Diagnostics.Stopwatch.GetTimestamp();
+
     /// <summary>The first line of a header, unfolded.</summary>
     public string? Header(string name)
     {
