@@ -29,7 +29,7 @@ internal static class InProcess
     }
 
     /// <summary>Holds of named seats on one event; a fresh event when the seats run out.</summary>
-    private static async Task<double> HotAsync(BenchServer server, int inFlight, int seconds)
+    public static async Task<double> HotAsync(BenchServer server, int inFlight, int seconds)
     {
         var events = new List<long>();
         for (var index = 0; index < 2 * seconds; index++) events.Add(await server.CreateEventAsync(Capacity, settings => settings with { Seating = SeatingKind.General }));

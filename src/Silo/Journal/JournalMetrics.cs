@@ -12,6 +12,11 @@ internal sealed class JournalMetrics(IMeterFactory meters)
     private readonly Histogram<double> commit = Meter(meters).CreateHistogram<double>("seats.journal.commit", "s");
     private readonly Histogram<int> batchSize = Meter(meters).CreateHistogram<int>("seats.journal.batch", "{entry}");
 
+    private long entriesWritten;
+
+    /// <summary>Entries written since the start.</summary>
+    public long EntriesWritten => Interlocked.Read(ref entriesWritten);
+
     public void Written(List<PendingSlice> batch, HashSet<long> landed, TimeSpan took)
     {
         var count = 0;
@@ -22,6 +27,7 @@ internal sealed class JournalMetrics(IMeterFactory meters)
         }
         slices.Add(batch.Count);
         entries.Add(count);
+        Interlocked.Add(ref entriesWritten, count);
         batchSize.Record(count);
         commit.Record(took.TotalSeconds);
     }

@@ -10,15 +10,13 @@ namespace Seats.Silo.Notifications;
 /// the records, in the order of each partition, so that nothing is skipped and what is read twice changes nothing. While the mail server is
 /// believed to be away or the ledger is full, the partitions are paused and this silo stays in the group.
 /// </summary>
-internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Mailer mailer, NotificationMetrics metrics, ILogger<KafkaInbox> logger)
+internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Intake intake, Mailer mailer, NotificationMetrics metrics, ILogger<KafkaInbox> logger)
 {
     /// <summary>Name of the consumer group.</summary>
     public const string Group = "notification-group";
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
-    private DateTime queuedAskedAt;
-    private bool isFull;
 
     /// <summary>Works on a thread of its own until told to stop: the client library blocks.</summary>
     public Task RunAsync(CancellationToken stop) => Task.Factory.StartNew(() => Run(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -68,7 +66,7 @@ internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Mailer mail
     private void Step(IConsumer<Ignore, byte[]> consumer)
     {
         var assigned = consumer.Assignment;
-        if (!mailer.IsWilling || IsFull())
+        if (!IsOpen())
         {
             consumer.Pause(assigned);
             if (TryConsume(consumer, Poll) is { } early) Rewind(consumer, [early]);
@@ -158,20 +156,18 @@ internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Mailer mail
     private static IEnumerable<TopicPartitionOffset> Ends(List<ConsumeResult<Ignore, byte[]>> records) =>
         records.GroupBy(record => record.TopicPartition).Select(partition => new TopicPartitionOffset(partition.Key, partition.Max(record => record.Offset.Value) + 1));
 
-    private bool IsFull()
+    private bool IsOpen()
     {
-        if (DateTime.UtcNow - queuedAskedAt < NotificationLimits.PollPeriod) return isFull;
         try
         {
-            isFull = ledger.CountQueuedAsync(NotificationLimits.QueuedAtMost).GetAwaiter().GetResult() >= NotificationLimits.QueuedAtMost;
+            return intake.IsOpenAsync().GetAwaiter().GetResult();
         }
         catch (Exception failure)
         {
             logger.LogWarning("The ledger cannot be asked: {Reason}", failure.Message);
-            isFull = true;
+            Thread.Sleep(500);
+            return false;
         }
-        queuedAskedAt = DateTime.UtcNow;
-        return isFull;
     }
 
     private void Measure(IConsumer<Ignore, byte[]> consumer)

@@ -15,7 +15,7 @@ namespace Seats.Silo.Notifications;
 /// is given its end, the lease is looked at once more. What became of it is written down before anything else happens to it.
 /// </summary>
 internal sealed class Mailer(
-    Ledger ledger, MailComposer composer, IMailTransport transport, SendingPolicy policy, MailSettings settings, NotificationMetrics metrics, TimeProvider time, ILogger<Mailer> logger)
+    Ledger ledger, MailComposer composer, IMailTransport transport, SendingPolicy policy, Courtesy courtesy, MailSettings settings, NotificationMetrics metrics, TimeProvider time, ILogger<Mailer> logger)
 {
     private readonly ConcurrentDictionary<long, Lease> inFlight = new();
     private readonly Channel<Settlement> settlements = Channel.CreateBounded<Settlement>(NotificationLimits.InFlightAtMost);
@@ -112,6 +112,7 @@ internal sealed class Mailer(
     {
         try
         {
+            await courtesy.WaitAsync(sending);
             var notification = NotificationCodec.Decode(Encoding.UTF8.GetBytes(message.Body));
             if (notification.Kind == NotificationKind.EventReminder && notification.Data.Event.StartsAt <= time.GetUtcNow())
                 throw new UnsendableException("The event had begun before the reminder could be sent.");

@@ -34,7 +34,7 @@ internal sealed class NotificationDesk(Ledger ledger, Mailer mailer, MailerServi
     {
         var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
         var reports = (await Task.WhenAll(hosts.Keys.Select(TryReportAsync))).OfType<MailReport>().ToList();
-        var (dead, queued) = (await ledger.CountFailedAsync(), await ledger.CountQueuedAsync(NotificationLimits.QueuedAtMost));
+        var (dead, queued) = (await ledger.CountFailedAsync(), await ledger.CountQueuedAsync(NotificationLimits.QueuedCountedAtMost));
         if (reports.Count == 0) throw new TimeoutException("No mailer answered.");
         var worst = reports.MinBy(report => Array.IndexOf(Severity, report.BreakerState))!;
         return new MailReport(

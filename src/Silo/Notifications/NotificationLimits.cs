@@ -24,14 +24,18 @@ internal static class NotificationLimits
     /// <summary>Messages taken from the ledger at once.</summary>
     public const int ClaimedAtOnceAtMost = 100;
 
-    /// <summary>Messages in the ledger above which nothing more is taken from Kafka, or from the journals.</summary>
-    public const int QueuedAtMost = 100_000;
+    /// <summary>Messages waiting in the ledger above which nothing more is taken from Kafka, or from the journals.</summary>
+    public const int QueuedAtMost = 2_000;
+
+    /// <summary>Waiting messages that are counted for whoever asks.</summary>
+    public const int QueuedCountedAtMost = 1_000_000;
 
     /// <summary>Bytes of a Kafka record; a larger one is a dead letter.</summary>
     public const int RecordBytesAtMost = 256 * 1024;
 
     public static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan PollPeriod = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan IntakePause = TimeSpan.FromMilliseconds(100);
     public static readonly TimeSpan RenewPeriod = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 

@@ -27,6 +27,8 @@ public static class NotificationServices
         services.AddSingleton<Ledger>();
         services.AddSingleton<NotificationMetrics>();
         services.AddSingleton<Mailer>();
+        services.AddSingleton<Intake>();
+        services.AddSingleton(provider => new Courtesy(provider.GetRequiredService<Journal.JournalMetrics>(), TimeProvider.System));
         services.AddSingleton<Aftermath>();
         services.AddSingleton<Relay>();
         services.AddSingleton<IRelay>(provider => provider.GetRequiredService<Relay>());

@@ -4,12 +4,11 @@ using Seats.Grains.Notify;
 namespace Seats.Silo.Notifications;
 
 /// <summary>One machine: straight into the ledger, which is as safe as the journal.</summary>
-internal sealed class LedgerOutlet(Ledger ledger, Mailer mailer, NotificationMetrics metrics) : INotificationOutlet
+internal sealed class LedgerOutlet(Ledger ledger, Intake intake, Mailer mailer, NotificationMetrics metrics) : INotificationOutlet
 {
-    public async Task PublishAsync(IReadOnlyList<Notification> notifications)
+    public async Task PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
     {
-        if (await ledger.CountQueuedAsync(NotificationLimits.QueuedAtMost) >= NotificationLimits.QueuedAtMost)
-            throw new InvalidOperationException("Too many mails wait to be sent.");
+        while (!await intake.IsOpenAsync()) await Task.Delay(NotificationLimits.IntakePause, stop);
         await ledger.EnqueueAsync(notifications);
         metrics.Published(notifications.Count);
         mailer.Wake();
@@ -22,7 +21,7 @@ internal sealed class StreamOutlet(IServiceProvider services, NotificationMetric
     /// <summary>Name of the stream provider.</summary>
     public const string Provider = "kafka";
 
-    public async Task PublishAsync(IReadOnlyList<Notification> notifications)
+    public async Task PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
     {
         var streams = services.GetRequiredKeyedService<IStreamProvider>(Provider);
         await Task.WhenAll(notifications.GroupBy(item => (Topic: item.Kind.Topic(), item.EventId)).Select(group =>

@@ -8,7 +8,7 @@ namespace Seats.Silo.Notifications;
 /// Compares what the journals demand with what the ledger holds, and adds what is missing: a record that Kafka lost, or that could not be
 /// published for so long that its mail would be late. Works from the journal alone, so it finds what nobody else remembers.
 /// </summary>
-internal sealed class Reconciler(Outbox outbox, Ledger ledger, Mailer mailer, MailSettings settings, TimeProvider time, ILogger<Reconciler> logger)
+internal sealed class Reconciler(Outbox outbox, Ledger ledger, Intake intake, Mailer mailer, MailSettings settings, TimeProvider time, ILogger<Reconciler> logger)
 {
     private const int EventsInPage = 500;
     private readonly Guestbooks books = new(NotificationLimits.GuestsKeptAtMost);
@@ -38,6 +38,7 @@ internal sealed class Reconciler(Outbox outbox, Ledger ledger, Mailer mailer, Ma
     internal async Task<int> StepAsync(Func<long, bool> isMine, CancellationToken stop)
     {
         var missing = 0;
+        if (!await intake.IsOpenAsync() || intake.WasClosedWithin(TimeSpan.FromSeconds(settings.ReconcileSeconds))) return 0;
         for (long after = 0; ;)
         {
             var found = await outbox.ListUnreconciledAsync(after, EventsInPage);

@@ -9,7 +9,7 @@ namespace Seats.Silo.Notifications;
 /// <summary>Where the relay hands notifications on. Returns once they are safe.</summary>
 internal interface INotificationOutlet
 {
-    Task PublishAsync(IReadOnlyList<Notification> notifications);
+    Task PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop);
 }
 
 /// <summary>
@@ -117,7 +117,7 @@ internal sealed class Relay(Outbox outbox, INotificationOutlet outlet, TimeProvi
             List<Notification> told = [];
             foreach (var entry in entries) told.AddRange(book.Take(entry.Version, entry.At, FactCodec.Decode(entry.Facts.Span)));
             if (entries.Count < NotificationLimits.EntriesInPage) book.Skip(version);
-            foreach (var batch in told.Chunk(NotificationLimits.InBatchAtMost)) await outlet.PublishAsync(batch);
+            foreach (var batch in told.Chunk(NotificationLimits.InBatchAtMost)) await outlet.PublishAsync(batch, stop);
             await outbox.AdvanceAsync(eventId, book.Version);
         }
     }

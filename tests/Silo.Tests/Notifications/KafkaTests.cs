@@ -150,7 +150,7 @@ public sealed class KafkaTests
     {
         using var stop = new CancellationTokenSource();
         var (mailer, metrics) = (post.NewMailer(), post.NewMetrics());
-        var inbox = new KafkaInbox(new ClientConfig { BootstrapServers = servers }, post.Ledger, mailer, metrics, NullLogger<KafkaInbox>.Instance);
+        var inbox = new KafkaInbox(new ClientConfig { BootstrapServers = servers }, post.Ledger, post.NewIntake(mailer), mailer, metrics, NullLogger<KafkaInbox>.Instance);
         var relay = post.NewRelay(new AdapterOutlet(NewAdapter(servers)));
         var running = Task.WhenAll(inbox.RunAsync(stop.Token), relay.RunAsync(_ => true, stop.Token));
         await scenario(relay, mailer);
@@ -187,7 +187,7 @@ public sealed class KafkaTests
     /// <summary>What the stream provider does with a batch, without a silo around it.</summary>
     private sealed class AdapterOutlet(KafkaAdapter adapter) : INotificationOutlet
     {
-        public Task PublishAsync(IReadOnlyList<Notification> notifications) => Task.WhenAll(notifications.GroupBy(item => (Topic: item.Kind.Topic(), item.EventId))
+        public Task PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop) => Task.WhenAll(notifications.GroupBy(item => (Topic: item.Kind.Topic(), item.EventId))
             .Select(group => adapter.QueueMessageBatchAsync(StreamId.Create(group.Key.Topic, group.Key.EventId), group, null, null)));
     }
 }

@@ -117,13 +117,15 @@ internal sealed class Post : IAsyncDisposable
 
     public Mailer NewMailer() => new(
         Ledger, new MailComposer(services, NullLoggerFactory.Instance, Settings), new SmtpTransport(Settings, TimeProvider.System),
-        new SendingPolicy(Settings, TimeProvider.System, NotificationLimits.InFlightAtMost), Settings, NewMetrics(), Time, NullLogger<Mailer>.Instance);
+        new SendingPolicy(Settings, TimeProvider.System, NotificationLimits.InFlightAtMost), new Courtesy(services.GetRequiredService<Silo.Journal.JournalMetrics>(), TimeProvider.System), Settings, NewMetrics(), Time, NullLogger<Mailer>.Instance);
 
     public NotificationMetrics NewMetrics() => new(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
 
     public Relay NewRelay(INotificationOutlet outlet) => new(Outbox, outlet, Time, NullLogger<Relay>.Instance);
 
-    public Reconciler NewReconciler(Mailer mailer) => new(Outbox, Ledger, mailer, Settings, Time, NullLogger<Reconciler>.Instance);
+    public Intake NewIntake(Mailer mailer) => new(Ledger, mailer, TimeProvider.System);
+
+    public Reconciler NewReconciler(Mailer mailer) => new(Outbox, Ledger, NewIntake(mailer), mailer, Settings, Time, NullLogger<Reconciler>.Instance);
 
     public Task<List<NotificationView>> AllAsync() => Ledger.ListAsync(new NotificationQuery(null, null, null, null), 100_000);
 
@@ -167,7 +169,7 @@ internal sealed class KeptOutlet : INotificationOutlet
         }
     }
 
-    public Task PublishAsync(IReadOnlyList<Notification> notifications)
+    public Task PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
     {
         lock (gate)
         {
