@@ -8,7 +8,7 @@ internal sealed class LedgerOutlet(Ledger ledger, Intake intake, Mailer mailer, 
 {
     public async Task PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
     {
-        while (!await intake.IsOpenAsync()) await Task.Delay(NotificationLimits.IntakePause, stop);
+        while (!await intake.HasRoomAsync()) await Task.Delay(NotificationLimits.IntakePause, stop);
         await ledger.EnqueueAsync(notifications);
         metrics.Published(notifications.Count);
         mailer.Wake();
