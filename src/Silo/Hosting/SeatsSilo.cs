@@ -4,6 +4,7 @@ using Seats.Grains;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
 using Seats.Grains.Tickets;
+using Seats.Silo.Deadlines;
 using Seats.Silo.Notifications;
 using Seats.Silo.Storage;
 using Seats.Silo.Tickets;
@@ -31,6 +32,7 @@ public static class SeatsSilo
         builder.Services.AddSingleton<TicketOffice>();
         builder.Services.AddSingleton<ITicketOffice>(provider => provider.GetRequiredService<TicketOffice>());
         builder.Services.AddHostedService<SiloPreparation>();
+        builder.Services.AddHostedService<DeadlineSweep>();
         builder.UseOrleans(silo =>
         {
             Configure(silo, storage, place);

@@ -12,7 +12,10 @@ internal abstract class NotificationDatabase
 
     public abstract Task<T> RunAsync<T>(Func<DbConnection, Task<T>> work);
 
+    /// <summary>A moment as the journal's own tables hold it.</summary>
     public abstract DateTimeOffset Time(object value);
+
+    public abstract object Value(DateTimeOffset time);
 
     public Task<int> ExecuteAsync(string sql, params (string Name, object? Value)[] values) => RunAsync(async connection =>
     {
@@ -56,6 +59,8 @@ internal sealed class PostgresNotifications(NpgsqlDataSource database) : Notific
     }
 
     public override DateTimeOffset Time(object value) => new((DateTime)value);
+
+    public override object Value(DateTimeOffset time) => time.UtcDateTime;
 }
 
 /// <summary>SQLite works on the caller's thread, so it is given another one.</summary>
@@ -70,4 +75,6 @@ internal sealed class SqliteNotifications(SqliteDatabase database) : Notificatio
     });
 
     public override DateTimeOffset Time(object value) => SqliteDatabase.Time((string)value);
+
+    public override object Value(DateTimeOffset time) => SqliteDatabase.Text(time);
 }
