@@ -6,12 +6,6 @@ using Seats.Grains.Seating;
 
 namespace Seats.Silo.Notifications;
 
-/// <summary>Where the relay hands notifications on. Returns once they are safe.</summary>
-internal interface INotificationOutlet
-{
-    Task PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop);
-}
-
 /// <summary>
 /// Hands every event's notifications on, in the order of its versions. The journal is the outbox and <c>published_version</c> of its head the
 /// cursor: it moves only when everything up to there is safe, so that a crash at any moment repeats and never loses. An event is drained when it
@@ -157,61 +151,5 @@ internal sealed class Relay(Outbox outbox, INotificationOutlet outlet, TimeProvi
             after = found[^1].EventId;
         }
         (behindBefore, swept) = (behind, true);
-    }
-}
-
-/// <summary>The projections of events lately told about.</summary>
-internal sealed class Guestbooks(int guestsAtMost)
-{
-    private readonly Lock gate = new();
-    private readonly Dictionary<long, LinkedListNode<Guestbook>> kept = [];
-    private readonly LinkedList<Guestbook> byUse = [];
-
-    /// <summary>The projection of an event as it stood at a version.</summary>
-    public async Task<Guestbook> AtAsync(Outbox outbox, long eventId, long version, CancellationToken stop)
-    {
-        var book = Take(eventId, version);
-        while (book.Version < version)
-        {
-            stop.ThrowIfCancellationRequested();
-            var entries = await outbox.ReadTellingAsync(eventId, book.Version, version, NotificationLimits.EntriesInPage);
-            foreach (var entry in entries) book.Take(entry.Version, entry.At, FactCodec.Decode(entry.Facts.Span));
-            if (entries.Count < NotificationLimits.EntriesInPage) book.Skip(version);
-        }
-        Keep(book);
-        return book;
-    }
-
-    public void Drop(long eventId)
-    {
-        lock (gate)
-            if (kept.Remove(eventId, out var node)) byUse.Remove(node);
-    }
-
-    /// <summary>A projection that is not ahead of the version.</summary>
-    private Guestbook Take(long eventId, long version)
-    {
-        lock (gate)
-        {
-            if (!kept.Remove(eventId, out var node)) return new Guestbook(eventId);
-            byUse.Remove(node);
-            return node.Value.Version <= version ? node.Value : new Guestbook(eventId);
-        }
-    }
-
-    private void Keep(Guestbook book)
-    {
-        lock (gate)
-        {
-            if (kept.Remove(book.EventId, out var other)) byUse.Remove(other);
-            kept[book.EventId] = byUse.AddFirst(book);
-            for (var weight = byUse.Sum(item => item.Weight); weight > guestsAtMost && byUse.Count > 1;)
-            {
-                var oldest = byUse.Last!.Value;
-                weight -= oldest.Weight;
-                byUse.RemoveLast();
-                kept.Remove(oldest.EventId);
-            }
-        }
     }
 }
