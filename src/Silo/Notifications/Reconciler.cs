@@ -68,7 +68,7 @@ internal sealed class Reconciler(Outbox outbox, Ledger ledger, Intake intake, Ma
                 var all = ripe.Count == entries.Count;
                 if (all && entries.Count < NotificationLimits.EntriesInPage) book.Skip(version);
                 var added = demanded.Count == 0 ? 0 : await ledger.EnqueueAsync(demanded);
-                if (added > 0) logger.LogWarning("Event {EventId}: {Count} notifications up to version {Version} had been lost on their way; they are sent now", eventId, added, book.Version);
+                if (added > 0) logger.LogWarning("Event {EventId}: {Count} notifications up to version {Version} were missing from the ledger; they are sent now", eventId, added, book.Version);
                 missing += added;
                 await outbox.SetReconciledAsync(eventId, book.Version);
                 if (!all) break;
