@@ -26,7 +26,7 @@ public sealed class MailerTests
     {
         await using var post = await Post.OpenAsync(store);
         SmtpAct[] acts = [SmtpAct.RefuseMessageNow, SmtpAct.CloseAfterMessage, SmtpAct.TakeAndNeverAnswer, SmtpAct.HangAtData, SmtpAct.RefuseRecipientForGood, SmtpAct.CloseAtRecipient];
-        post.Settings = post.Settings with { TimeoutSeconds = 0.5, BreakerSeconds = 0.5 };
+        post.Settings = post.Settings with { TimeoutSeconds = 3, BreakerSeconds = 0.5 };
         post.Server.Script = (recipient, attempt) => Number(recipient) % 5 != 0 ? SmtpAct.Accept
             : Act(recipient) is SmtpAct.RefuseRecipientForGood ? SmtpAct.RefuseRecipientForGood
             : attempt == 1 ? Act(recipient) : SmtpAct.Accept;

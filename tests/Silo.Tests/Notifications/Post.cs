@@ -42,8 +42,8 @@ internal sealed class Post : IAsyncDisposable
             Port = Server.Port,
             Security = SmtpSecurity.None,
             BackoffSeconds = 0.01,
-            TimeoutSeconds = 1,
-            LeaseSeconds = 3,
+            TimeoutSeconds = 20,
+            LeaseSeconds = 30,
         };
     }
 
