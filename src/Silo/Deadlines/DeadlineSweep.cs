@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Seats.Grains.Abstractions;
 using Seats.Silo.Notifications;
 
@@ -29,8 +30,8 @@ internal sealed class DeadlineSweep(NotificationDatabase database, IGrainFactory
             }
             catch (Exception failure)
             {
-                // The silo may still be starting, or the database be away: the next sweep finds the same.
-                logger.LogInformation("Overdue events could not be woken yet: {Reason}", failure.Message);
+                // The database is away: the next sweep finds the same.
+                logger.LogInformation("Overdue events could not be looked for: {Reason}", failure.Message);
             }
         }
     }
@@ -40,11 +41,25 @@ internal sealed class DeadlineSweep(NotificationDatabase database, IGrainFactory
         var overdue = await database.ReadAsync(
             "select event_id, next_deadline from heads where next_deadline <= @late order by next_deadline limit @limit",
             row => (EventId: row.GetInt64(0), Deadline: database.Time(row.GetValue(1))), ("late", database.Value(time.GetUtcNow() - Late)), ("limit", EventsAtOnce));
-        var known = woken;
-        woken = overdue.ToDictionary(item => item.EventId, item => item.Deadline);
         // One that was woken and had nothing to do is left in peace.
-        var asleep = overdue.Where(item => !known.TryGetValue(item.EventId, out var before) || before != item.Deadline).ToList();
-        await Task.WhenAll(asleep.Select(item => grains.GetGrain<IEventGrain>(item.EventId).Get(Requester.System)));
-        return asleep.Count;
+        var asleep = overdue.Where(item => !woken.TryGetValue(item.EventId, out var before) || before != item.Deadline).ToList();
+        var failed = new ConcurrentBag<long>();
+        await Task.WhenAll(asleep.Select(item => WakeAsync(item.EventId, failed)));
+        woken = overdue.Where(item => !failed.Contains(item.EventId)).ToDictionary(item => item.EventId, item => item.Deadline);
+        return asleep.Count - failed.Count;
+    }
+
+    /// <summary>Asking an event anything makes it end what is due. One that cannot be asked, as while the silo starts, is found again by the next sweep.</summary>
+    private async Task WakeAsync(long eventId, ConcurrentBag<long> failed)
+    {
+        try
+        {
+            await grains.GetGrain<IEventGrain>(eventId).Get(Requester.System);
+        }
+        catch (Exception failure)
+        {
+            failed.Add(eventId);
+            logger.LogInformation("Event {EventId} is overdue and could not be woken yet: {Reason}", eventId, failure.Message);
+        }
     }
 }
