@@ -1,3 +1,5 @@
+using Seats.Testing;
+
 namespace Seats.Api.Tests;
 
 /// <summary>Who is told, who may see it, and what an administrator does about mail that is stuck.</summary>
@@ -110,9 +112,5 @@ public sealed class NotificationTests(SeatsServer server)
         return items;
     }
 
-    private static async Task EventuallyAsync(Func<Task<bool>> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await condition()) await Task.Delay(20, patience.Token);
-    }
+    private static Task EventuallyAsync(Func<Task<bool>> condition) => Eventually.TrueAsync(condition, TimeSpan.FromSeconds(30));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Seats.Testing.Postgres;
@@ -24,9 +23,9 @@ public sealed class ClusterTests
         await using var cluster = RealProcess.Start("bash", ["cluster.sh", "--port", port.ToString(), "--data", data], ("CONFIGURATION", RealProcess.Configuration));
         await cluster.ReadyAsync(port);
         await cluster.ReadyAsync(port + 1);
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync());
+        await Organiser.SignInAsync(http, port, port + 1);
         var events = new List<long>();
-        for (var number = 0; number < Events; number++) events.Add(await EventAsync());
+        for (var number = 0; number < Events; number++) events.Add(await Organiser.EventAsync(http, port));
 
         using var end = new CancellationTokenSource();
         var rush = Enumerable.Range(0, Buyers).Select(buyer => BuyAsync(buyer, events, end.Token)).ToArray();
@@ -50,8 +49,8 @@ public sealed class ClusterTests
         await using var cluster = RealProcess.Start("bash", ["cluster.sh", "--port", port.ToString(), "--data", data, "--postgres", await server.CreateAsync()], ("CONFIGURATION", RealProcess.Configuration));
         await cluster.ReadyAsync(port);
         await cluster.ReadyAsync(port + 1);
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync());
-        var (warm, other) = (await EventAsync(), await EventAsync());
+        await Organiser.SignInAsync(http, port, port + 1);
+        var (warm, other) = (await Organiser.EventAsync(http, port), await Organiser.EventAsync(http, port));
         Assert.Equal(201, await LockAsync(warm));
 
         await server.CrashAsync();
@@ -105,22 +104,5 @@ public sealed class ClusterTests
         foreach (var (hold, seat) in acknowledged.Where(pair => pair.Key.StartsWith($"{id}-", StringComparison.Ordinal))) Assert.Equal(seat, holds[hold]);
     }
 
-    private async Task<string> TokenAsync()
-    {
-        await http.PostAsJsonAsync($"http://127.0.0.1:{port}/auth/register", new { username = "john.doe", email = "john.doe@example.com", password = "password123", firstName = "John", lastName = "Doe" });
-        using var answer = await http.PostAsJsonAsync($"http://127.0.0.1:{port + 1}/auth/login", new { username = "john.doe", password = "password123" });
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
-    }
-
-    private async Task<long> EventAsync()
-    {
-        using var answer = await http.PostAsJsonAsync($"http://127.0.0.1:{port}/events", new { title = "Rush", eventDate = "2030-06-15T20:00:00", maxCapacity = 50_000, placesPerPerson = 50_000 });
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetInt64();
-    }
-
-    private static async Task EventuallyAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
-    }
+    private static Task EventuallyAsync(Func<bool> condition) => Eventually.TrueAsync(condition, TimeSpan.FromMinutes(2));
 }

@@ -12,7 +12,7 @@ public sealed class DeadlineTests
     {
         var (port, data) = (FreePort.Next(), Directory.CreateTempSubdirectory("seats-standalone-").FullName);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(30) };
-        var first = Start(port, data);
+        var first = RealProcess.StartStandalone(port, data);
         await first.ReadyAsync(port);
         foreach (var name in new[] { "owner", "john.doe", "jane.doe" })
             await http.PostAsJsonAsync("/auth/register", new { username = name, email = $"{name}@example.com", password = "password123", firstName = "A", lastName = "B" });
@@ -23,14 +23,11 @@ public sealed class DeadlineTests
         await first.KillAsync();
         await Task.Delay(TimeSpan.FromSeconds(11));
 
-        await using var second = Start(port, data);
+        await using var second = RealProcess.StartStandalone(port, data);
         await second.ReadyAsync(port);
         // Told that the offer lapsed, and told that there is one: nobody asked the event anything.
         await EventuallyAsync(() => Mails(data) == 4);
     }
-
-    private static RealProcess Start(int port, string data) => RealProcess.Start("dotnet",
-        [Path.Combine(RealProcess.Root, "src/Standalone/bin", RealProcess.Configuration, "net10.0/Seats.Standalone.dll"), "--urls", $"http://127.0.0.1:{port}", "--data", data], ("ASPNETCORE_ENVIRONMENT", "Development"));
 
     private static int Mails(string data) => Directory.Exists(Path.Combine(data, "mail")) ? Directory.GetFiles(Path.Combine(data, "mail"), "*.eml").Length : 0;
 
@@ -44,9 +41,5 @@ public sealed class DeadlineTests
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).Clone();
     }
 
-    private static async Task EventuallyAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
-        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
-    }
+    private static Task EventuallyAsync(Func<bool> condition) => Eventually.TrueAsync(condition, TimeSpan.FromSeconds(40));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Seats.Testing.Kafka;
@@ -26,8 +25,8 @@ public sealed class MailTests : IAsyncDisposable
             [("CONFIGURATION", RealProcess.Configuration), ("Kafka__BootstrapServers", broker.Servers), ("Kafka__Replication", "1"), ("Mail__LeaseSeconds", "6"), ("Mail__ReconcileSeconds", "5"), .. Smtp()]);
         await cluster.ReadyAsync(port);
         await cluster.ReadyAsync(port + 1);
-        await SignInAsync();
-        var id = await EventAsync();
+        await Organiser.SignInAsync(http, port, port);
+        var id = await Organiser.EventAsync(http, port);
         using var end = new CancellationTokenSource();
         var rush = Enumerable.Range(0, 4).Select(buyer => BuyAsync(port + buyer % 2, id, end.Token)).ToArray();
         await EventuallyAsync(() => server.TakenCount > 50);
@@ -52,10 +51,10 @@ public sealed class MailTests : IAsyncDisposable
         port = FreePort.Next();
         var data = Directory.CreateTempSubdirectory("seats-standalone-").FullName;
         server.Delay = TimeSpan.FromMilliseconds(20);
-        var first = Standalone(data);
+        var first = RealProcess.StartStandalone(port, data, Smtp());
         await first.ReadyAsync(port);
-        await SignInAsync();
-        var id = await EventAsync();
+        await Organiser.SignInAsync(http, port, port);
+        var id = await Organiser.EventAsync(http, port);
         using var end = new CancellationTokenSource();
         var rush = Enumerable.Range(0, 4).Select(_ => BuyAsync(port, id, end.Token)).ToArray();
         await EventuallyAsync(() => server.TakenCount > 50);
@@ -63,7 +62,7 @@ public sealed class MailTests : IAsyncDisposable
         await end.CancelAsync();
         await Task.WhenAll(rush);
 
-        await using var second = Standalone(data);
+        await using var second = RealProcess.StartStandalone(port, data, Smtp());
         await second.ReadyAsync(port);
         var expected = await ConfirmedAsync(id);
         Assert.True(confirmed.All(expected.Contains));
@@ -76,9 +75,6 @@ public sealed class MailTests : IAsyncDisposable
         http.Dispose();
         await server.DisposeAsync();
     }
-
-    private RealProcess Standalone(string data) => RealProcess.Start("dotnet",
-        [Path.Combine(RealProcess.Root, "src/Standalone/bin", RealProcess.Configuration, "net10.0/Seats.Standalone.dll"), "--urls", $"http://127.0.0.1:{port}", "--data", data], Smtp());
 
     private (string, string)[] Smtp() => [("Smtp__Host", "127.0.0.1"), ("Smtp__Port", server.Port.ToString()), ("Smtp__Security", "None"), ("ASPNETCORE_ENVIRONMENT", "Development")];
 
@@ -125,22 +121,5 @@ public sealed class MailTests : IAsyncDisposable
         return all;
     }
 
-    private async Task SignInAsync()
-    {
-        await http.PostAsJsonAsync($"http://127.0.0.1:{port}/auth/register", new { username = "john.doe", email = "john.doe@example.com", password = "password123", firstName = "John", lastName = "Doe" });
-        using var answer = await http.PostAsJsonAsync($"http://127.0.0.1:{port}/auth/login", new { username = "john.doe", password = "password123" });
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());
-    }
-
-    private async Task<long> EventAsync()
-    {
-        using var answer = await http.PostAsJsonAsync($"http://127.0.0.1:{port}/events", new { title = "Rush", eventDate = "2030-06-15T20:00:00", maxCapacity = 50_000, placesPerPerson = 50_000 });
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetInt64();
-    }
-
-    private static async Task EventuallyAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
-    }
+    private static Task EventuallyAsync(Func<bool> condition) => Eventually.TrueAsync(condition, TimeSpan.FromMinutes(2));
 }

@@ -39,6 +39,12 @@ internal sealed class RealProcess : IAsyncDisposable
         return started;
     }
 
+    /// <summary>One machine, in Development unless the environment says otherwise.</summary>
+    public static RealProcess StartStandalone(int port, string data, params (string, string)[] environment) => Start(
+        "dotnet",
+        [Path.Combine(Root, $"src/Standalone/bin/{Configuration}/net10.0/Seats.Standalone.dll"), "--urls", $"http://127.0.0.1:{port}", "--data", data],
+        [("ASPNETCORE_ENVIRONMENT", "Development"), .. environment]);
+
     /// <summary>Waits until it answers that it is ready.</summary>
     public async Task ReadyAsync(int port)
     {

@@ -7,7 +7,7 @@ public sealed class StandaloneTests
     public async Task PrintedLines_WorkInOrder_AndEverythingIsThereAfterARestart()
     {
         var (port, data) = (FreePort.Next(), Directory.CreateTempSubdirectory("seats-standalone-").FullName);
-        await using (var first = Start(port, data))
+        await using (var first = RealProcess.StartStandalone(port, data))
         {
             await first.ReadyAsync(port);
             var lines = await PrintedLinesAsync(first);
@@ -16,7 +16,7 @@ public sealed class StandaloneTests
             Assert.Contains("\"state\":\"HELD\"", said, StringComparison.Ordinal);
             Assert.InRange(await first.TerminateAsync(), TimeSpan.Zero, TimeSpan.FromSeconds(10));
         }
-        await using var second = Start(port, data);
+        await using var second = RealProcess.StartStandalone(port, data);
         await second.ReadyAsync(port);
         var again = (await PrintedLinesAsync(second))[1];
         var holds = await RealProcess.RunAsync("bash", "-c", $"{again}\ncurl -s http://127.0.0.1:{port}/invitations/1/seats/lock -H \"Authorization: Bearer $TOKEN\"");
@@ -27,9 +27,9 @@ public sealed class StandaloneTests
     public async Task SecondProcess_OnTheSameData_IsTurnedAway()
     {
         var (port, data) = (FreePort.Next(), Directory.CreateTempSubdirectory("seats-standalone-").FullName);
-        await using var first = Start(port, data);
+        await using var first = RealProcess.StartStandalone(port, data);
         await first.ReadyAsync(port);
-        await using var beside = Start(FreePort.Next(), data);
+        await using var beside = RealProcess.StartStandalone(FreePort.Next(), data);
         await EventuallyAsync(() => beside.Output.Contains($"Another Seats uses {data}", StringComparison.Ordinal));
     }
 
@@ -37,14 +37,9 @@ public sealed class StandaloneTests
     public async Task WellKnownPassword_OutsideDevelopment_IsRefused()
     {
         var data = Directory.CreateTempSubdirectory("seats-standalone-").FullName;
-        await using var process = Start(FreePort.Next(), data, ("ASPNETCORE_ENVIRONMENT", "Production"), ("Admin__Username", "admin"), ("Admin__Password", "admin"));
+        await using var process = RealProcess.StartStandalone(FreePort.Next(), data, ("ASPNETCORE_ENVIRONMENT", "Production"), ("Admin__Username", "admin"), ("Admin__Password", "admin"));
         await EventuallyAsync(() => process.Output.Contains("Admin:Password is too short or well known", StringComparison.Ordinal));
     }
-
-    private static RealProcess Start(int port, string data, params (string, string)[] environment) => RealProcess.Start(
-        "dotnet",
-        [Path.Combine(RealProcess.Root, $"src/Standalone/bin/{RealProcess.Configuration}/net10.0/Seats.Standalone.dll"), "--urls", $"http://127.0.0.1:{port}", "--data", data],
-        [("ASPNETCORE_ENVIRONMENT", "Development"), .. environment]);
 
     private static async Task<string[]> PrintedLinesAsync(RealProcess process)
     {
@@ -52,9 +47,5 @@ public sealed class StandaloneTests
         return [.. process.Output.Split('\n').Where(line => line.Contains("curl -s", StringComparison.Ordinal))];
     }
 
-    private static async Task EventuallyAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
-    }
+    private static Task EventuallyAsync(Func<bool> condition) => Eventually.TrueAsync(condition, TimeSpan.FromMinutes(1));
 }

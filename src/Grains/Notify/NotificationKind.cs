@@ -25,26 +25,16 @@ public static class NotificationKinds
     /// <summary>What failed for good.</summary>
     public const string DeadLetterTopic = "notification.dlq";
 
-    private static readonly Dictionary<string, NotificationKind> ByName = Enum.GetValues<NotificationKind>().ToDictionary(Name);
+    private static readonly Dictionary<NotificationKind, string> Names = Enum.GetValues<NotificationKind>().ToDictionary(kind => kind, kind => Explain.Names.UpperSnake(kind.ToString()));
+
+    private static readonly Dictionary<string, NotificationKind> ByName = Names.ToDictionary(pair => pair.Value, pair => pair.Key);
 
     /// <summary>Every topic that carries notifications to be sent.</summary>
     public static IReadOnlyList<string> Topics { get; } =
         [.. Enum.GetValues<NotificationKind>().Select(Topic).Distinct()];
 
     /// <summary>Upper case with underscores.</summary>
-    public static string Name(this NotificationKind kind) => kind switch
-    {
-        NotificationKind.RegistrationConfirmed => "REGISTRATION_CONFIRMED",
-        NotificationKind.InvitationReceived => "INVITATION_RECEIVED",
-        NotificationKind.InvitationCancelled => "INVITATION_CANCELLED",
-        NotificationKind.WaitlistJoined => "WAITLIST_JOINED",
-        NotificationKind.PlaceAvailable => "PLACE_AVAILABLE",
-        NotificationKind.Promoted => "PROMOTED",
-        NotificationKind.OfferLapsed => "OFFER_LAPSED",
-        NotificationKind.EventReminder => "EVENT_REMINDER",
-        NotificationKind.EventChanged => "EVENT_CHANGED",
-        NotificationKind.EventCancelled => "EVENT_CANCELLED",
-    };
+    public static string Name(this NotificationKind kind) => Names[kind];
 
     /// <summary>The topic of a kind.</summary>
     public static string Topic(this NotificationKind kind) => kind switch

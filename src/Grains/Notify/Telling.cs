@@ -90,7 +90,7 @@ internal sealed class Telling(Guestbook book, long version, DateTimeOffset at)
         var key = Notification.KeyOf(book.EventId, version, kind, guest.Who.Email);
         if (told.Count > 0 && !(keys ??= [.. told.Select(other => other.Key)]).Add(key)) return;
         var data = new NotificationData(
-            facts ??= book.Event, $"{book.EventId}-{guest.Number}", guest.Count, guest.Places.Count == 0 ? null : book.Layout.NamesOf(guest.Places));
+            facts ??= book.Event, new InvitationId(book.EventId, guest.Number).ToString(), guest.Count, guest.Places.Count == 0 ? null : book.Layout.NamesOf(guest.Places));
         told.Add(new Notification(
             key, kind, book.EventId, version, at, new Recipient(guest.Who.Id, guest.Who.Email, guest.Who.Locale ?? book.Locale), more?.Invoke(data) ?? data));
     }

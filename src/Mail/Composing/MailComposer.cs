@@ -26,10 +26,10 @@ public sealed class MailComposer(IServiceProvider services, ILoggerFactory logge
     /// <exception cref="UnsendableException">The recipient is no address, or the event's time zone is unknown.</exception>
     public async Task<MimeMessage> ComposeAsync(Notification notification)
     {
-        var mail = MailKinds.Of(notification, settings);
+        var (mail, hash) = (MailKinds.Of(notification, settings), Hash(notification.Key));
         var message = new MimeMessage
         {
-            MessageId = $"{Hash(notification.Key)}@{settings.MessageHost}",
+            MessageId = $"{hash}@{settings.MessageHost}",
             Date = notification.At,
             Subject = OneLine(mail.Subject),
         };
@@ -40,7 +40,7 @@ public sealed class MailComposer(IServiceProvider services, ILoggerFactory logge
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Headers.Add(HeaderId.ContentLanguage, mail.Locale);
         if (mail.IsOptional) message.Headers.Add(HeaderId.ListUnsubscribe, $"<mailto:{from.Address}?subject=unsubscribe>");
-        message.Body = Body(mail, await HtmlAsync(mail), Hash(notification.Key));
+        message.Body = Body(mail, await HtmlAsync(mail), hash);
         return message;
     }
 
@@ -64,8 +64,12 @@ public sealed class MailComposer(IServiceProvider services, ILoggerFactory logge
     {
         MimeEntity rich = Text("html", html);
         var ticket = mail.HasTicket ? TicketImage.Png(mail.Notification.Data.TicketCode!) : null;
-        if (ticket is not null) rich = new MultipartRelated { Boundary = $"=-related-{hash}", Root = rich, };
-        if (rich is MultipartRelated related) related.Add(Picture(ticket!, ContentDisposition.Inline));
+        if (ticket is not null)
+        {
+            var related = new MultipartRelated { Boundary = $"=-related-{hash}", Root = rich };
+            related.Add(Picture(ticket, ContentDisposition.Inline));
+            rich = related;
+        }
         var alternative = new MultipartAlternative(Text("plain", mail.Text()), rich) { Boundary = $"=-alternative-{hash}" };
         if (ticket is null && mail.Calendar is null) return alternative;
         var mixed = new Multipart("mixed") { Boundary = $"=-mixed-{hash}" };

@@ -14,11 +14,11 @@ internal sealed class Aftermath(Ledger ledger, Mailer mailer, IGrainFactory grai
 {
     private static readonly TimeSpan OthersAfter = TimeSpan.FromSeconds(30);
     private readonly StreamOutlet? streams = services.GetService<StreamOutlet>();
-    private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly WakeUp wake = new();
 
     public async Task RunAsync(CancellationToken stop)
     {
-        mailer.OnUnreported = Wake;
+        mailer.OnUnreported = wake.Now;
         while (!stop.IsCancellationRequested)
         {
             try
@@ -29,7 +29,7 @@ internal sealed class Aftermath(Ledger ledger, Mailer mailer, IGrainFactory grai
             {
                 logger.LogWarning("What became of some mails could not be reported yet: {Reason}", failure.Message);
             }
-            await wake.WaitAsync(NotificationLimits.PollPeriod, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            await wake.SleepAsync(stop);
         }
     }
 
@@ -45,17 +45,6 @@ internal sealed class Aftermath(Ledger ledger, Mailer mailer, IGrainFactory grai
         return done.Count;
     }
 
-    private void Wake()
-    {
-        try
-        {
-            if (wake.CurrentCount == 0) wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake.
-        }
-    }
 
     private async Task<bool> TryReportAsync(UnreportedMessage message)
     {
@@ -78,11 +67,11 @@ internal sealed class Aftermath(Ledger ledger, Mailer mailer, IGrainFactory grai
     {
         var notification = NotificationCodec.Decode(Encoding.UTF8.GetBytes(message.Body));
         var accepted = message.State == "SENT";
-        var invitation = int.Parse(notification.Data.Invitation!.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture);
+        if (!InvitationId.TryParse(notification.Data.Invitation, out var offer)) throw new JsonException("An offer without its invitation.");
         var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"offer mailed\n{message.Key}\n{accepted}")).AsSpan(0, 16));
         var stamp = new CommandStamp(id, 0, false, Requester.System);
-        var reply = await grains.GetGrain<IEventGrain>(notification.EventId).OfferMailed(stamp, invitation, accepted, accepted ? null : message.Answer);
-        if (reply.Refusal is { } refusal) logger.LogInformation("Event {EventId} no longer waits for the mail of offer {Invitation}: {Status}", notification.EventId, invitation, refusal.Status);
+        var reply = await grains.GetGrain<IEventGrain>(notification.EventId).OfferMailed(stamp, offer.Number, accepted, accepted ? null : message.Answer);
+        if (reply.Refusal is { } refusal) logger.LogInformation("Event {EventId} no longer waits for the mail of offer {Invitation}: {Status}", notification.EventId, offer.Number, refusal.Status);
     }
 
     private static async Task ReportDeadAsync(StreamOutlet streams, UnreportedMessage message)
@@ -97,7 +86,6 @@ internal sealed class Aftermath(Ledger ledger, Mailer mailer, IGrainFactory grai
         {
             // What cannot be read is told without its content.
         }
-        var eventId = message.Key.Split('/')[0] is var first && long.TryParse(first, out var id) ? id : 0;
-        await streams.PublishDeadAsync(eventId, new DeadLetterRecord(message.Key, message.Kind, eventId, message.Answer ?? "", message.Attempts, message.At, body));
+        await streams.PublishDeadAsync(message.EventId, new DeadLetterRecord(message.Key, message.Kind, message.EventId, message.Answer ?? "", message.Attempts, message.At, body));
     }
 }

@@ -1,5 +1,4 @@
 using Seats.Grains.Notify;
-using Seats.Grains.Seating;
 
 namespace Seats.Silo.Notifications;
 
@@ -15,13 +14,7 @@ internal sealed class Guestbooks(int guestsAtMost)
     public async Task<Guestbook> AtAsync(Outbox outbox, long eventId, long version, CancellationToken stop)
     {
         var book = Take(eventId, version);
-        while (book.Version < version)
-        {
-            stop.ThrowIfCancellationRequested();
-            var entries = await outbox.ReadTellingAsync(eventId, book.Version, version, NotificationLimits.EntriesInPage);
-            foreach (var entry in entries) book.Take(entry.Version, entry.At, FactCodec.Decode(entry.Facts.Span));
-            if (entries.Count < NotificationLimits.EntriesInPage) book.Skip(version);
-        }
+        while (book.Version < version) await outbox.TakePageAsync(book, version, until: null, stop);
         Keep(book);
         return book;
     }

@@ -18,7 +18,7 @@ internal sealed record ClaimedMessage(long Id, string Key, string Kind, string B
 internal sealed record Settlement(long Id, string State, int Attempts, int Counted, long DueAt, string? Answer, bool Unreported);
 
 /// <summary>A settled message somebody must still be told of.</summary>
-internal sealed record UnreportedMessage(long Id, string Key, string Kind, string State, string Body, int Attempts, string? Answer, DateTimeOffset At);
+internal sealed record UnreportedMessage(long Id, long EventId, string Key, string Kind, string State, string Body, int Attempts, string? Answer, DateTimeOffset At);
 
 /// <summary>
 /// One row for each notification and recipient: it is what makes a mail go out once. Written before anything is sent, on the same database as
@@ -27,7 +27,7 @@ internal sealed record UnreportedMessage(long Id, string Key, string Kind, strin
 internal sealed class Ledger(NotificationDatabase database, TimeProvider time)
 {
     private const string Queued = "QUEUED";
-    private long now => time.GetUtcNow().ToUnixTimeMilliseconds();
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Adds what is new, to be sent; returns how many were. What is there already stays as it is.</summary>
     public async Task<int> EnqueueAsync(IReadOnlyList<Notification> notifications)
@@ -52,7 +52,7 @@ internal sealed class Ledger(NotificationDatabase database, TimeProvider time)
             """;
         var messages = await database.ReadAsync(sql,
             row => new ClaimedMessage(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5)),
-            ("owner", owner), ("until", now + (long)lease.TotalMilliseconds), ("now", now), ("limit", limit));
+            ("owner", owner), ("until", Now + (long)lease.TotalMilliseconds), ("now", Now), ("limit", limit));
         messages.Sort((one, other) => one.Id.CompareTo(other.Id));
         return messages;
     }
@@ -60,7 +60,7 @@ internal sealed class Ledger(NotificationDatabase database, TimeProvider time)
     /// <summary>Keeps messages for longer; returns those that are still the owner's.</summary>
     public Task<List<long>> RenewAsync(string owner, IReadOnlyCollection<long> ids, TimeSpan lease) => database.ReadAsync(
         $"update notifications set claimed_until = @until where claimed_by = @owner and state = 'QUEUED' and claimed_until >= @now and id in ({string.Join(',', ids)}) returning id",
-        row => row.GetInt64(0), ("owner", owner), ("until", now + (long)lease.TotalMilliseconds), ("now", now));
+        row => row.GetInt64(0), ("owner", owner), ("until", Now + (long)lease.TotalMilliseconds), ("now", Now));
 
     /// <summary>Gives back everything an owner took and did not settle.</summary>
     /// <param name="owner">Null for whatever anybody took: when this process is alone.</param>
@@ -71,7 +71,7 @@ internal sealed class Ledger(NotificationDatabase database, TimeProvider time)
     /// <summary>Writes what became of messages. A mail that was accepted stays accepted, whatever anybody says later.</summary>
     public Task SettleAsync(IReadOnlyList<Settlement> settlements)
     {
-        var values = new List<(string, object?)> { ("now", now) };
+        var values = new List<(string, object?)> { ("now", Now) };
         var rows = new StringBuilder();
         for (var index = 0; index < settlements.Count; index++)
         {
@@ -91,10 +91,10 @@ internal sealed class Ledger(NotificationDatabase database, TimeProvider time)
     /// <summary>Settled messages somebody must still be told of, oldest first.</summary>
     /// <param name="settledBefore">Those of other mailers only when they are older: these had their chance.</param>
     public Task<List<UnreportedMessage>> ListUnreportedAsync(string owner, TimeSpan settledBefore, int limit) => database.ReadAsync(
-        "select id, key, kind, state, body, attempts, answer, settled_at from notifications where unreported = 1 and (claimed_by = @owner or claimed_by is null or settled_at < @before) order by id limit @limit",
+        "select id, event_id, key, kind, state, body, attempts, answer, settled_at from notifications where unreported = 1 and (claimed_by = @owner or claimed_by is null or settled_at < @before) order by id limit @limit",
         row => new UnreportedMessage(
-            row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt32(5), Text(row, 6), Time(row.GetInt64(7))),
-        ("owner", owner), ("before", now - (long)settledBefore.TotalMilliseconds), ("limit", limit));
+            row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetInt32(6), Text(row, 7), Time(row.GetInt64(8))),
+        ("owner", owner), ("before", Now - (long)settledBefore.TotalMilliseconds), ("limit", limit));
 
     public Task ReportedAsync(IReadOnlyCollection<long> ids) =>
         database.ExecuteAsync($"update notifications set unreported = 0 where id in ({string.Join(',', ids)})");
@@ -134,7 +134,7 @@ internal sealed class Ledger(NotificationDatabase database, TimeProvider time)
         update notifications set state = 'QUEUED', counted = 0, due_at = @now, claimed_until = 0, settled_at = null, unreported = 0
         where state = 'FAILED' and kind <> 'UNREADABLE' {(id is null ? Filter(query) : "and id = @id")}
         """,
-        id is { } one ? [("now", now), ("id", one)] : [("now", now), .. Values(query)]);
+        id is { } one ? [("now", Now), ("id", one)] : [("now", Now), .. Values(query)]);
 
     /// <summary>Takes a dead letter off the list. Its row stays, so that nobody sends it again.</summary>
     public async Task<bool> DiscardAsync(long id) =>
@@ -142,7 +142,7 @@ internal sealed class Ledger(NotificationDatabase database, TimeProvider time)
 
     private Task<int> InsertAsync(IReadOnlyList<NewRow> rows)
     {
-        var values = new List<(string, object?)>(rows.Count * 5) { ("now", now) };
+        var values = new List<(string, object?)>(rows.Count * 5) { ("now", Now) };
         var sql = new StringBuilder("insert into notifications (key, event_id, version, kind, recipient, body, state, due_at, created_at, settled_at, answer, unreported) values ");
         for (var index = 0; index < rows.Count; index++)
         {

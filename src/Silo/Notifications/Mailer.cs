@@ -19,7 +19,7 @@ internal sealed class Mailer(
 {
     private readonly ConcurrentDictionary<long, Lease> inFlight = new();
     private readonly Channel<Settlement> settlements = Channel.CreateBounded<Settlement>(NotificationLimits.InFlightAtMost);
-    private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly WakeUp wake = new();
     private TimeSpan LeaseTime => TimeSpan.FromSeconds(settings.LeaseSeconds);
 
     /// <summary>Tells this mailer from all others, those of earlier processes included.</summary>
@@ -34,17 +34,8 @@ internal sealed class Mailer(
     public ResilienceReport Report() => policy.Report();
 
     /// <summary>There is something to send.</summary>
-    public void Wake()
-    {
-        try
-        {
-            if (wake.CurrentCount == 0) wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake.
-        }
-    }
+    public void Wake() => wake.Now();
+
 
     /// <summary>Works until told to stop; then lets what is being sent finish for a moment, and gives the rest back.</summary>
     public async Task RunAsync(bool alone, CancellationToken stop)
@@ -57,7 +48,7 @@ internal sealed class Mailer(
         {
             var taken = 0;
             await TryAsync("The ledger", async () => taken = await TakeAsync(sending.Token));
-            if (taken == 0) await wake.WaitAsync(NotificationLimits.PollPeriod, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            if (taken == 0) await wake.SleepAsync(stop);
         }
         sending.CancelAfter(TimeSpan.FromSeconds(3));
         while (!inFlight.IsEmpty) await Task.Delay(20, CancellationToken.None);
@@ -76,7 +67,7 @@ internal sealed class Mailer(
             await Task.Delay(20, CancellationToken.None);
             return policy.IsClosed ? 1 : 0;
         }
-        var until = time.GetTimestamp() + (long)(LeaseTime.TotalSeconds * time.TimestampFrequency);
+        var until = LeaseFromNow();
         var messages = await ledger.ClaimAsync(Owner, room, LeaseTime);
         foreach (var message in messages)
         {
@@ -173,12 +164,14 @@ internal sealed class Mailer(
             {
                 var ids = inFlight.Keys.ToArray();
                 if (ids.Length == 0) return;
-                var until = time.GetTimestamp() + (long)(LeaseTime.TotalSeconds * time.TimestampFrequency);
+                var until = LeaseFromNow();
                 foreach (var id in await ledger.RenewAsync(Owner, ids, LeaseTime))
                     if (inFlight.TryGetValue(id, out var lease)) lease.Until = until;
             });
         }
     }
+
+    private long LeaseFromNow() => time.GetTimestamp() + (long)(LeaseTime.TotalSeconds * time.TimestampFrequency);
 
     private async Task<bool> TryAsync(string what, Func<Task> step)
     {

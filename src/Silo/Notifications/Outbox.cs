@@ -1,13 +1,14 @@
 using System.Text;
 using Seats.Grains.Journal;
 using Seats.Grains.Notify;
+using Seats.Grains.Seating;
 
 namespace Seats.Silo.Notifications;
 
 /// <summary>The journals as the relay reads them: how far each event's people were told, and the entries that tell them something.</summary>
 internal sealed class Outbox(NotificationDatabase database)
 {
-    private static readonly string Silent = string.Join(", ", Guestbook.Silent.Select(kind => $"'{kind}'"));
+    private static readonly string Silent = string.Join(", ", Guestbook.Silent.Select(fact => $"'{fact.Name}'"));
 
     /// <summary>Events with entries that were not handed on yet, and up to where they were.</summary>
     public Task<List<(long EventId, long Published)>> ListBehindAsync(long afterEventId, int limit) => database.ReadAsync(
@@ -27,6 +28,22 @@ internal sealed class Outbox(NotificationDatabase database)
         """,
         row => new JournalEntry(row.GetInt64(0), database.Time(row.GetValue(1)), null, 0, row.GetString(2), Encoding.UTF8.GetBytes(row.GetString(3))),
         ("event", eventId), ("after", after), ("upto", upTo), ("limit", limit));
+
+    /// <summary>Takes the next page of entries up to a version into a projection; returns what they tell. Where nothing is left, the projection stands at that version.</summary>
+    /// <param name="until">Entries that are younger are left alone, and those behind them; null for none.</param>
+    public async Task<List<Notification>> TakePageAsync(Guestbook book, long upTo, DateTimeOffset? until, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        var entries = await ReadTellingAsync(book.EventId, book.Version, upTo, NotificationLimits.EntriesInPage);
+        List<Notification> told = [];
+        foreach (var entry in entries)
+        {
+            if (entry.At > until) return told;
+            told.AddRange(book.Take(entry.Version, entry.At, FactCodec.Decode(entry.Facts.Span)));
+        }
+        if (entries.Count < NotificationLimits.EntriesInPage) book.Skip(upTo);
+        return told;
+    }
 
     /// <summary>Everything up to a version was handed on. Never goes back.</summary>
     public Task AdvanceAsync(long eventId, long version) => database.ExecuteAsync(

@@ -1,5 +1,3 @@
-using Seats.Grains.Notify;
-using Seats.Grains.Seating;
 using Seats.Mail;
 
 namespace Seats.Silo.Notifications;
@@ -58,20 +56,14 @@ internal sealed class Reconciler(Outbox outbox, Ledger ledger, Intake intake, Ma
         try
         {
             var book = await books.AtAsync(outbox, eventId, reconciled, stop);
-            while (book.Version < version)
+            for (var before = -1L; book.Version < version && book.Version != before;)
             {
-                stop.ThrowIfCancellationRequested();
-                var entries = await outbox.ReadTellingAsync(eventId, book.Version, version, NotificationLimits.EntriesInPage);
-                var ripe = entries.TakeWhile(entry => entry.At <= oldest).ToList();
-                List<Notification> demanded = [];
-                foreach (var entry in ripe) demanded.AddRange(book.Take(entry.Version, entry.At, FactCodec.Decode(entry.Facts.Span)));
-                var all = ripe.Count == entries.Count;
-                if (all && entries.Count < NotificationLimits.EntriesInPage) book.Skip(version);
+                before = book.Version;
+                var demanded = await outbox.TakePageAsync(book, version, oldest, stop);
                 var added = demanded.Count == 0 ? 0 : await ledger.EnqueueAsync(demanded);
                 if (added > 0) logger.LogWarning("Event {EventId}: {Count} notifications up to version {Version} were missing from the ledger; they are sent now", eventId, added, book.Version);
                 missing += added;
-                await outbox.SetReconciledAsync(eventId, book.Version);
-                if (!all) break;
+                if (book.Version != before) await outbox.SetReconciledAsync(eventId, book.Version);
             }
         }
         catch

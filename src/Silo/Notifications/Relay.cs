@@ -106,11 +106,7 @@ internal sealed class Relay(Outbox outbox, INotificationOutlet outlet, TimeProvi
         var book = await books.AtAsync(outbox, eventId, published, stop);
         while (book.Version < version)
         {
-            stop.ThrowIfCancellationRequested();
-            var entries = await outbox.ReadTellingAsync(eventId, book.Version, version, NotificationLimits.EntriesInPage);
-            List<Notification> told = [];
-            foreach (var entry in entries) told.AddRange(book.Take(entry.Version, entry.At, FactCodec.Decode(entry.Facts.Span)));
-            if (entries.Count < NotificationLimits.EntriesInPage) book.Skip(version);
+            var told = await outbox.TakePageAsync(book, version, until: null, stop);
             foreach (var batch in told.Chunk(NotificationLimits.InBatchAtMost)) await outlet.PublishAsync(batch, stop);
             await outbox.AdvanceAsync(eventId, book.Version);
         }

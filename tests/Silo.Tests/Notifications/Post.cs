@@ -129,11 +129,7 @@ internal sealed class Post : IAsyncDisposable
 
     public Task<List<NotificationView>> AllAsync() => Ledger.ListAsync(new NotificationQuery(null, null, null, null), 100_000);
 
-    public static async Task EventuallyAsync(Func<Task<bool>> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!await condition()) await Task.Delay(10, patience.Token);
-    }
+    public static Task EventuallyAsync(Func<Task<bool>> condition) => Seats.Testing.Eventually.TrueAsync(condition, TimeSpan.FromSeconds(60));
 
     public Task AllSettledAsync() => EventuallyAsync(async () => await Ledger.CountQueuedAsync(1) == 0);
 

@@ -44,13 +44,6 @@ public sealed class KafkaBroker : IAsyncDisposable
         while (!IsUp()) await Task.Delay(200, patience.Token);
     }
 
-    /// <summary>Ends it as an operator would.</summary>
-    public async Task StopAsync()
-    {
-        using var end = Process.Start("kill", ["-TERM", process!.Id.ToString()]);
-        await process.WaitForExitAsync();
-    }
-
     /// <summary>Ends it as a power cut would.</summary>
     public void Kill()
     {

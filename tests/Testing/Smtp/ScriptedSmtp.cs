@@ -37,8 +37,6 @@ public sealed record TakenMail(string Sender, IReadOnlyList<string> Recipients, 
         var head = Content[..Math.Max(0, Content.IndexOf("\r\n\r\n", StringComparison.Ordinal))].Replace("\r\n\t", " ").Replace("\r\n ", " ");
         return head.Split("\r\n").FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim();
     }
-
-    public string Body => Content[(Content.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
 }
 
 /// <summary>A mail server that does what a test tells it, on loopback, without TLS. Speaks as much of RFC 5321 as a client needs.</summary>
