@@ -19,16 +19,16 @@ mkdir -p "$DATA"; DATA=$(cd "$DATA" && pwd)
 CONFIGURATION=${CONFIGURATION:-Release}
 PG_BIN= PG_STARTED= STOPPING=
 
-# Outside the range that outgoing connections take theirs from: one of those could have it by the time a server listens.
-free_port() {
-  local port
-  while port=$(shuf -i 26000-31999 -n 1); do (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }; done
-}
-
-# Ports are chosen once and kept: a silo that comes back on its old address joins at once.
+# Ports are chosen once and kept: a silo that comes back on its old address joins at once. They lie outside the range that outgoing
+# connections take theirs from: one of those could have it by the time a server listens.
 choose_ports() {
   if [ ! -f "$DATA/ports" ]; then
-    for name in PG SILO1 GATE1 HTTP1 SILO2 GATE2 HTTP2; do echo "${name}_PORT=$(free_port)"; done > "$DATA/ports"
+    local names=(PG SILO1 GATE1 HTTP1 SILO2 GATE2 HTTP2) port
+    for port in $(shuf -i 26000-31999); do
+      (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && continue
+      echo "${names[0]}_PORT=$port"; names=("${names[@]:1}")
+      [ ${#names[@]} -gt 0 ] || break
+    done > "$DATA/ports"
   fi
   . "$DATA/ports"
 }

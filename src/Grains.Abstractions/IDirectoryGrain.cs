@@ -15,9 +15,6 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
 
     /// <summary>Invitations sent to an e-mail address, whoever claimed them.</summary>
     [Alias("by-email")] Task<InvitationIdPage> ListInvitationsByEmail(string email, string? cursor, int limit);
-
-    /// <summary>Whether the journal answers; throws <see cref="EventUnavailableException"/> otherwise.</summary>
-    [Alias("ping")] Task Ping();
 }
 
 /// <summary>What to list.</summary>

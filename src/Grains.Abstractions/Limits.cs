@@ -61,6 +61,9 @@ public static class Limits
     /// <summary>Command ids one event keeps in memory at most; older ones are forgotten first.</summary>
     public const int CommandsRememberedAtMost = 1_000_000;
 
+    /// <summary>Keyed commands without facts that one event keeps in memory at most; older ones are forgotten first.</summary>
+    public const int RefusalsRememberedAtMost = 200_000;
+
     /// <summary>Calls one event accepts while earlier ones wait for the journal; above it the event answers that it is overloaded.</summary>
     public const int CallsInFlightAtMost = 20_000;
 }

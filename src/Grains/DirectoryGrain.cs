@@ -30,9 +30,6 @@ public sealed class DirectoryGrain(IJournal journal, IEventDirectory directory, 
     /// <inheritdoc/>
     public Task<InvitationIdPage> ListInvitationsByEmail(string email, string? cursor, int limit) => List(null, email, cursor, limit);
 
-    /// <inheritdoc/>
-    public Task Ping() => Try(() => journal.ReadHeadAsync(0, CancellationToken.None));
-
     private async Task<InvitationIdPage> List(string? personId, string? email, string? cursor, int limit)
     {
         var after = cursor is null ? null : Cursors.ReadInvitation(cursor);

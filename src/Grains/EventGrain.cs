@@ -27,9 +27,11 @@ public sealed partial class EventGrain(
     ILogger<EventGrain> logger) : Grain, IEventGrain, IActorHost, ISnapshots
 {
     private const string SnapshotName = "event-snapshot";
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private readonly GrainState<StoredSnapshot> snapshot = new(new StoredSnapshot());
     private EventActor actor = null!;
     private Watchers watchers = null!;
+    private bool serves;
 
     private long EventId => this.GetPrimaryKeyLong();
 
@@ -39,7 +41,17 @@ public sealed partial class EventGrain(
         var epoch = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(GrainContext.ActivationId.ToString())).AsSpan(0, 16));
         watchers = new Watchers(time, logger);
         actor = new EventActor(EventId, new ActorPorts(journal, tickets, this, time, stopped, logger, epoch), this);
-        await actor.ActivateAsync(cancellationToken);
+        try
+        {
+            await actor.ActivateAsync(cancellationToken);
+        }
+        catch (EventUnavailableException)
+        {
+            // It says why it cannot serve, and makes way for another try in a moment: an activation that failed would keep its callers waiting.
+            this.RegisterGrainTimer(MakeWayAsync, new GrainTimerCreationOptions(RetryAfter, Timeout.InfiniteTimeSpan) { Interleave = true });
+            return;
+        }
+        serves = true;
         KeepTime();
     }
 
@@ -52,7 +64,16 @@ public sealed partial class EventGrain(
         if (telling) relay.Committed(EventId);
     }
 
-    void IActorHost.Dropped() => DeactivateOnIdle();
+    void IActorHost.Dropped()
+    {
+        if (serves) DeactivateOnIdle();
+    }
+
+    private Task MakeWayAsync(CancellationToken cancellationToken)
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
 
     async Task<byte[]?> ISnapshots.ReadAsync()
     {

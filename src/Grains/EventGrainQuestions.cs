@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Explain;
 using Seats.Grains.Journal;
@@ -53,6 +54,10 @@ public sealed partial class EventGrain
         catch (JournalUnavailableException away)
         {
             throw new EventUnavailableException(away.Message, notApplied: true);
+        }
+        catch (Exception trouble) when (trouble is InvariantViolatedException or JsonException)
+        {
+            throw actor.Distrust(trouble);
         }
         return reply with { Value = told.End() };
     }

@@ -12,7 +12,7 @@ public sealed class ContractTests(SeatsServer server)
     private static readonly string[] Open =
     [
         "POST /auth/register", "POST /auth/login", "POST /auth/refresh", "GET /events", "GET /events/{id}", "GET /events/{id}/seats",
-        "GET /health/live", "GET /health/ready", "GET /problems/{code}", "GET /openapi/v1.json", "GET /docs", "GET /",
+        "GET /tickets/keys", "GET /health/live", "GET /health/ready", "GET /problems/{code}", "GET /openapi/v1.json", "GET /docs", "GET /",
     ];
 
     [Fact]

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
 namespace Seats.Api.Tests;
 
 /// <summary>What people do, from end to end.</summary>
@@ -62,6 +66,21 @@ public sealed class FlowTests(SeatsServer server)
         (await server.Owner.SendAsync("DELETE", $"/events/{id}/check-in", $$"""{"ticketCode":"{{code}}"}""")).Must(200);
         var forged = (code[0] == 'A' ? 'B' : 'A') + code[1..];
         (await server.Owner.PostAsync($"/events/{id}/check-in", new { ticketCode = forged })).Must(400, "ticket.invalid");
+    }
+
+    [Fact]
+    public async Task Ticket_IsVerifiedOffline_WithThePublishedKey()
+    {
+        var id = await server.EventAsync();
+        var code = Base64Url.DecodeFromChars((await server.John.PostAsync("/invitations", new { eventId = id, confirm = true })).Must(201).Text("ticketCode"));
+        var key = (await server.Anonymous.GetAsync("/tickets/keys")).Must(200)["keys"][0];
+        Assert.Equal(("EC", "P-256", "ES256"), (key.GetProperty("kty").GetString(), key.GetProperty("crv").GetString(), key.GetProperty("alg").GetString()));
+        byte[] Coordinate(string name) => Base64Url.DecodeFromChars(key.GetProperty(name).GetString());
+        using var verifier = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = Coordinate("x"), Y = Coordinate("y") } });
+        Assert.True(verifier.VerifyData(code.AsSpan(0, 12), code.AsSpan(12), HashAlgorithmName.SHA256));
+        Assert.Equal((id, 1), (BinaryPrimitives.ReadInt64BigEndian(code), BinaryPrimitives.ReadInt32BigEndian(code.AsSpan(8))));
+        code[11]++;
+        Assert.False(verifier.VerifyData(code.AsSpan(0, 12), code.AsSpan(12), HashAlgorithmName.SHA256));
     }
 
     [Fact]

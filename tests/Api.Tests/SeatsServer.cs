@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Seats.Api;
@@ -18,6 +19,7 @@ public sealed class SeatsServer : IAsyncLifetime
     private const string Password = "correct-horse-9";
     private WebApplication app = null!;
     private string url = "";
+    private string data = "";
 
     public string Url => url;
 
@@ -36,7 +38,7 @@ public sealed class SeatsServer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         url = $"http://127.0.0.1:{FreePort.Next()}";
-        var data = Directory.CreateTempSubdirectory("seats-api-").FullName;
+        data = Directory.CreateTempSubdirectory("seats-api-").FullName;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration["urls"] = url;
         builder.Configuration["Admin:Username"] = "root";
@@ -78,6 +80,16 @@ public sealed class SeatsServer : IAsyncLifetime
         var tokens = await Anonymous.PostAsync("/auth/login", new { username, password = Password });
         Assert.Equal(200, tokens.Status);
         return new Client(url, tokens["access_token"].GetString());
+    }
+
+    /// <summary>Runs SQL on the journal's file, behind the back of everybody.</summary>
+    public async Task TamperAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(data, "seats.db")}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>An event of the owner's.</summary>

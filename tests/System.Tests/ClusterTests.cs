@@ -17,7 +17,7 @@ public sealed class ClusterTests
     [PostgresFact]
     public async Task SiloKilledMidRush_LosesNoAcknowledgedHold()
     {
-        port = FreePort.Next();
+        port = FreePort.Pair();
         var data = Directory.CreateTempSubdirectory("seats-cluster-").FullName;
         await RealProcess.RunAsync("chmod", "755", data);
         await using var cluster = RealProcess.Start("bash", ["cluster.sh", "--port", port.ToString(), "--data", data], ("CONFIGURATION", RealProcess.Configuration));
@@ -44,7 +44,7 @@ public sealed class ClusterTests
     {
         if (PostgresServer.Given is not null) return;
         await using var server = await PostgresServer.StartAsync();
-        port = FreePort.Next();
+        port = FreePort.Pair();
         var data = Directory.CreateTempSubdirectory("seats-cluster-").FullName;
         await using var cluster = RealProcess.Start("bash", ["cluster.sh", "--port", port.ToString(), "--data", data, "--postgres", await server.CreateAsync()], ("CONFIGURATION", RealProcess.Configuration));
         await cluster.ReadyAsync(port);

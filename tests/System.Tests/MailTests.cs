@@ -18,7 +18,7 @@ public sealed class MailTests : IAsyncDisposable
     public async Task SiloAndBrokerKilledMidRush_EveryConfirmationGetsItsMail()
     {
         await using var broker = await KafkaBroker.StartAsync();
-        port = FreePort.Next();
+        port = FreePort.Pair();
         var data = Directory.CreateTempSubdirectory("seats-cluster-").FullName;
         await RealProcess.RunAsync("chmod", "755", data);
         await using var cluster = RealProcess.Start("bash", ["cluster.sh", "--port", port.ToString(), "--data", data],
@@ -48,7 +48,7 @@ public sealed class MailTests : IAsyncDisposable
     [Fact]
     public async Task OneMachineKilledMidRush_EveryConfirmationGetsItsMail()
     {
-        port = FreePort.Next();
+        port = FreePort.Pair();
         var data = Directory.CreateTempSubdirectory("seats-standalone-").FullName;
         server.Delay = TimeSpan.FromMilliseconds(20);
         var first = RealProcess.StartStandalone(port, data, Smtp());

@@ -12,6 +12,15 @@ internal sealed record TicketBody(string? TicketCode);
 /// <summary>A ticket at the door.</summary>
 internal sealed record CheckInAnswer(InvitationAnswer Invitation, long Version, DateTimeOffset? CheckedInAt, string? By);
 
+/// <summary>Public keys as a JSON Web Key Set (RFC 7517).</summary>
+internal sealed record TicketKeysAnswer(IReadOnlyList<TicketKeyBody> Keys);
+
+/// <summary>A public key on P-256 (RFC 7518, 6.2.1).</summary>
+internal sealed record TicketKeyBody(string Kty, string Crv, string Alg, string Use, string Kid, string X, string Y)
+{
+    public static TicketKeyBody Of(TicketKey key) => new("EC", "P-256", "ES256", "sig", key.Id, key.X, key.Y);
+}
+
 /// <summary>Tickets at the door: accepted once, and taken back.</summary>
 internal static class CheckInApi
 {
@@ -23,6 +32,13 @@ internal static class CheckInApi
             .Describe("Check-in", "Accept a ticket, once").Takes<TicketBody>().Gives<CheckInAnswer>().Refuses("ticket.invalid", "ticket.used", "forbidden");
         routes.MapDelete("/events/{id}/check-in", UndoAsync)
             .Describe("Check-in", "Take a check-in back").Takes<TicketBody>().Gives<CheckInAnswer>().Refuses("ticket.invalid", "ticket.not_used", "forbidden");
+        routes.MapGet("/tickets/keys", KeysAsync).AllowAnonymous().Describe("Check-in", "The key to verify tickets with, offline").Gives<TicketKeysAnswer>();
+    }
+
+    private static async Task KeysAsync(HttpContext context)
+    {
+        if (await EventCalls.Of(context).TryAsync(context, () => EventCalls.Of(context).Tickets.PublicKey()) is not { } key) return;
+        await Answer.WriteAsync(context, new TicketKeysAnswer([TicketKeyBody.Of(key)]), ApiJson.Strict.TicketKeysAnswer);
     }
 
     private static Task AcceptAsync(HttpContext context) => SendAsync(context, (grain, stamp, code) => grain.CheckIn(stamp, code));
@@ -39,7 +55,7 @@ internal static class CheckInApi
                 await Problem.InvalidAsync(context, new Violation("ticketCode", Rules.Length, 1, CodeCharsAtMost));
                 return;
             }
-            await context.RequestServices.GetRequiredService<EventCalls>().AnswerAsync(
+            await EventCalls.Of(context).AnswerAsync(
                 context, eventId, grain => call(grain, command.Stamp, code),
                 view => new CheckInAnswer(InvitationAnswer.Of(view.Invitation), view.Invitation.Version, view.CheckedInAt, view.By), ApiJson.Strict.CheckInAnswer);
         }

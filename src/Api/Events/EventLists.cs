@@ -11,7 +11,7 @@ internal static class EventLists
     public static async Task ListAsync(HttpContext context)
     {
         if (await Paging.ReadAsync(context) is not { } paging || await QueryAsync(context, paging) is not { } query) return;
-        var calls = context.RequestServices.GetRequiredService<EventCalls>();
+        var calls = EventCalls.Of(context);
         var by = Requesters.Of(context);
         EventIdPage? page;
         try

@@ -35,7 +35,7 @@ internal static class EventsApi
             return;
         }
         settings = settings! with { OfferClock = settings.OfferClock ?? DefaultOfferClock(context) };
-        var calls = Calls(context);
+        var calls = EventCalls.Of(context);
         if (await calls.TryAsync(context, async () => new Allocated(await calls.Directory.AllocateEventId(command.Stamp.Id))) is not { } allocated) return;
         await calls.AnswerAsync(context, allocated.EventId, grain => grain.Create(command.Stamp, settings), EventAnswer.Of, ApiJson.Strict.EventAnswer, answer => $"/events/{answer.Id}");
     }
@@ -43,7 +43,7 @@ internal static class EventsApi
     private static async Task GetAsync(HttpContext context)
     {
         if (!Routes.TryEventId(context, out var eventId)) await Routes.NotFoundAsync(context);
-        else await Calls(context).AnswerAsync(context, eventId, grain => grain.Get(Requesters.Of(context)), EventAnswer.Of, ApiJson.Strict.EventAnswer);
+        else await EventCalls.Of(context).AnswerAsync(context, eventId, grain => grain.Get(Requesters.Of(context)), EventAnswer.Of, ApiJson.Strict.EventAnswer);
     }
 
     private static async Task ChangeAsync(HttpContext context)
@@ -51,7 +51,7 @@ internal static class EventsApi
         if (!Routes.TryEventId(context, out var eventId)) await Routes.NotFoundAsync(context);
         else if (await Command.ReadAsync(context, EventJson.Body) is { } command && await IfMatch.ReadAsync(context) is { } condition)
         {
-            var calls = Calls(context);
+            var calls = EventCalls.Of(context);
             if (await ZoneAsync(context, calls, eventId, command.Body) is not { } zone) return;
             var (settings, broken) = EventSettingsReader.Read(command.Body, zone, stateZone: false);
             if (broken.Count > 0) await Problem.InvalidAsync(context, broken);
@@ -63,7 +63,7 @@ internal static class EventsApi
     {
         if (!Routes.TryEventId(context, out var eventId)) await Routes.NotFoundAsync(context);
         else if (await Command.ReadAsync(context, ApiJson.Strict.ReasonBody, mayBeEmpty: true) is { } command && await IfMatch.ReadAsync(context) is { } condition)
-            await Calls(context).AnswerAsync(
+            await EventCalls.Of(context).AnswerAsync(
                 context, eventId, grain => grain.Cancel(command.Stamp, command.Body.Reason, condition.Version), EventAnswer.Of, ApiJson.Strict.EventAnswer);
     }
 
@@ -75,7 +75,7 @@ internal static class EventsApi
     {
         if (!Routes.TryEventId(context, out var eventId)) await Routes.NotFoundAsync(context);
         else if (await Command.ReadAsync(context) is { } stamp)
-            await Calls(context).AnswerAsync(context, eventId, grain => call(grain, stamp), EventAnswer.Of, ApiJson.Strict.EventAnswer);
+            await EventCalls.Of(context).AnswerAsync(context, eventId, grain => call(grain, stamp), EventAnswer.Of, ApiJson.Strict.EventAnswer);
     }
 
     /// <summary>The zone that local times of a change are read in: the one it names, else the event's own.</summary>
@@ -95,8 +95,6 @@ internal static class EventsApi
 
     private static string DefaultZone(HttpContext context) =>
         context.RequestServices.GetRequiredService<IConfiguration>()["Seats:TimeZone"] ?? "UTC";
-
-    private static EventCalls Calls(HttpContext context) => context.RequestServices.GetRequiredService<EventCalls>();
 
     private sealed record Allocated(long EventId);
 }

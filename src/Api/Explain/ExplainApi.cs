@@ -38,7 +38,7 @@ internal static class ExplainApi
             await Problem.InvalidAsync(context, new Violation("place", Rules.Required), new Violation("invitation", Rules.Required));
             return;
         }
-        var calls = context.RequestServices.GetRequiredService<EventCalls>();
+        var calls = EventCalls.Of(context);
         var reply = await calls.TryAsync(context, () => calls.Event(eventId).Explain(
             Requesters.Of(context), string.IsNullOrEmpty(place) ? null : place, invitation, Languages.LocaleOf(context)));
         if (reply is not null)

@@ -54,14 +54,14 @@ internal static class InvitationLists
     }
 
     public static Task PageAsync(HttpContext context, long eventId, Func<IEventGrain, Task<Reply<InvitationPage>>> call) =>
-        context.RequestServices.GetRequiredService<EventCalls>().AnswerAsync(
+        EventCalls.Of(context).AnswerAsync(
             context, eventId, call,
             page => new ListAnswer<InvitationAnswer>([.. page.Items.Select(InvitationAnswer.Of)], page.Next?.ToString()), ApiJson.Strict.ListAnswerInvitationAnswer);
 
     private static async Task ListAsync(HttpContext context, Func<IDirectoryGrain, Paging, Task<InvitationIdPage>> list)
     {
         if (await Paging.ReadAsync(context) is not { } paging) return;
-        var calls = context.RequestServices.GetRequiredService<EventCalls>();
+        var calls = EventCalls.Of(context);
         InvitationIdPage? page;
         try
         {

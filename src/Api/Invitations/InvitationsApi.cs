@@ -104,6 +104,6 @@ internal static class InvitationsApi
     }
 
     public static Task AnswerAsync(HttpContext context, long eventId, Func<IEventGrain, Task<Reply<InvitationView>>> call) =>
-        context.RequestServices.GetRequiredService<EventCalls>().AnswerAsync(
+        EventCalls.Of(context).AnswerAsync(
             context, eventId, call, InvitationAnswer.Of, ApiJson.Strict.InvitationAnswer, invitation => $"/invitations/{invitation.Id}");
 }

@@ -40,6 +40,7 @@ namespace Seats.Api.Json;
 [JsonSerializable(typeof(ExplainAnswer))]
 [JsonSerializable(typeof(TicketBody))]
 [JsonSerializable(typeof(CheckInAnswer))]
+[JsonSerializable(typeof(TicketKeysAnswer))]
 [JsonSerializable(typeof(ListAnswer<NotificationAnswer>))]
 [JsonSerializable(typeof(ListAnswer<DeadLetterAnswer>))]
 [JsonSerializable(typeof(ReplayedAnswer))]

@@ -33,14 +33,14 @@ internal static class NotificationsApi
     private static async Task ListAsync(HttpContext context)
     {
         if (await ReadAsync(context) is not { } asked || !await MaySeeAsync(context, asked.Query)) return;
-        if (await Calls(context).TryAsync(context, () => Grain(context).List(asked.Query, asked.Limit + 1)) is not { } found) return;
+        if (await EventCalls.Of(context).TryAsync(context, () => Grain(context).List(asked.Query, asked.Limit + 1)) is not { } found) return;
         await PageAsync(context, found, asked.Limit, view => view.Id, NotificationAnswer.Of, ApiJson.Strict.ListAnswerNotificationAnswer);
     }
 
     private static async Task ListDeadLettersAsync(HttpContext context)
     {
         if (await ReadAsync(context) is not { } asked) return;
-        if (await Calls(context).TryAsync(context, () => Grain(context).ListDeadLetters(asked.Query, asked.Limit + 1)) is not { } found) return;
+        if (await EventCalls.Of(context).TryAsync(context, () => Grain(context).ListDeadLetters(asked.Query, asked.Limit + 1)) is not { } found) return;
         await PageAsync(context, found, asked.Limit, view => view.Id, DeadLetterAnswer.Of, ApiJson.Strict.ListAnswerDeadLetterAnswer);
     }
 
@@ -59,7 +59,7 @@ internal static class NotificationsApi
 
     private static Task ReplayAsync(HttpContext context, CommandStamp stamp, long? id, NotificationQuery query) => Kept(context).RunAsync(context, stamp, async () =>
     {
-        if (await Calls(context).TryAsync(context, async () => new ReplayedAnswer(await Grain(context).Replay(id, query))) is not { } answer) return;
+        if (await EventCalls.Of(context).TryAsync(context, async () => new ReplayedAnswer(await Grain(context).Replay(id, query))) is not { } answer) return;
         if (id is not null && answer.Replayed == 0) await Routes.NotFoundAsync(context);
         else await Answer.WriteAsync(context, answer, ApiJson.Strict.ReplayedAnswer);
     });
@@ -74,7 +74,7 @@ internal static class NotificationsApi
         }
         await Kept(context).RunAsync(context, stamp, async () =>
         {
-            if (await Calls(context).TryAsync(context, async () => new DeletedAnswer(await Grain(context).Discard(id) ? 1 : 0)) is not { } answer) return;
+            if (await EventCalls.Of(context).TryAsync(context, async () => new DeletedAnswer(await Grain(context).Discard(id) ? 1 : 0)) is not { } answer) return;
             if (answer.Deleted == 0) await Routes.NotFoundAsync(context);
             else await Answer.WriteAsync(context, answer, ApiJson.Strict.DeletedAnswer);
         });
@@ -82,7 +82,7 @@ internal static class NotificationsApi
 
     private static async Task ResilienceAsync(HttpContext context)
     {
-        if (await Calls(context).TryAsync(context, Grain(context).Report) is not { } report) return;
+        if (await EventCalls.Of(context).TryAsync(context, Grain(context).Report) is not { } report) return;
         context.Response.Headers.CacheControl = "no-store";
         await Answer.WriteAsync(context, ResilienceAnswer.Of(report), ApiJson.Strict.ResilienceAnswer);
     }
@@ -97,7 +97,7 @@ internal static class NotificationsApi
             await Problem.WriteAsync(context, ProblemKinds.Forbidden);
             return false;
         }
-        if (await Calls(context).TryAsync(context, () => Calls(context).Event(eventId).ListWaitlist(by, 0, 1)) is not { } reply) return false;
+        if (await EventCalls.Of(context).TryAsync(context, () => EventCalls.Of(context).Event(eventId).ListWaitlist(by, 0, 1)) is not { } reply) return false;
         if (reply.Refusal is not { } refusal) return true;
         await Problem.WriteAsync(context, refusal, reply.Version);
         return false;
@@ -142,11 +142,9 @@ internal static class NotificationsApi
 
     private static long? IdOf(HttpContext context) => Routes.TryEventId(context, out var id) ? id : null;
 
-    private static EventCalls Calls(HttpContext context) => context.RequestServices.GetRequiredService<EventCalls>();
-
     private static KeptCommands Kept(HttpContext context) => context.RequestServices.GetRequiredService<KeptCommands>();
 
-    private static INotificationsGrain Grain(HttpContext context) => Calls(context).Notifications;
+    private static INotificationsGrain Grain(HttpContext context) => EventCalls.Of(context).Notifications;
 
     private sealed record Asked(NotificationQuery Query, int Limit);
 }

@@ -28,7 +28,7 @@ internal static class HoldsApi
         {
             var (wish, broken) = Wishes.Of(command.Body);
             if (wish is null) await Problem.InvalidAsync(context, broken!);
-            else await Calls(context).AnswerAsync(
+            else await EventCalls.Of(context).AnswerAsync(
                 context, eventId, grain => grain.Hold(command.Stamp, wish), HoldAnswer.Of, ApiJson.Strict.HoldAnswer,
                 hold => $"/invitations/{eventId}/seats/lock/{hold.Id}");
         }
@@ -37,7 +37,7 @@ internal static class HoldsApi
     private static async Task MineAsync(HttpContext context)
     {
         if (!Routes.TryEventId(context, out var eventId, "eventId")) await Routes.NotFoundAsync(context);
-        else await Calls(context).AnswerAsync(
+        else await EventCalls.Of(context).AnswerAsync(
             context, eventId, grain => grain.GetHolds(Requesters.Of(context)),
             list => new ListAnswer<HoldAnswer>([.. list.Holds.Select(HoldAnswer.Of)], null), ApiJson.Strict.ListAnswerHoldAnswer);
     }
@@ -52,7 +52,7 @@ internal static class HoldsApi
             var (seats, broken) = Wishes.Named(body.Seats, body.Section, body.SeatRow, body.SeatNumber);
             if (broken is null && seats is null != (body.Extend is true)) broken = new Violation("seats", seats is null ? Rules.Required : Rules.Conflict);
             if (broken is not null) await Problem.InvalidAsync(context, broken);
-            else await Calls(context).AnswerAsync(
+            else await EventCalls.Of(context).AnswerAsync(
                 context, eventId,
                 grain => seats is null ? grain.ExtendHold(command.Stamp, hold) : grain.ChangeHold(command.Stamp, hold, seats),
                 HoldAnswer.Of, ApiJson.Strict.HoldAnswer);
@@ -75,10 +75,8 @@ internal static class HoldsApi
 
     private static async Task ReleaseAsync(HttpContext context, long eventId, CommandStamp stamp, int? hold, string[]? seats)
     {
-        var calls = Calls(context);
+        var calls = EventCalls.Of(context);
         if (await calls.TryAsync(context, () => calls.Event(eventId).Release(stamp, hold, seats)) is not { } reply) return;
         await calls.WriteAsync(context, eventId, reply, released => new ReleasedAnswer(released.Seats, reply.Version), ApiJson.Strict.ReleasedAnswer, null);
     }
-
-    private static EventCalls Calls(HttpContext context) => context.RequestServices.GetRequiredService<EventCalls>();
 }

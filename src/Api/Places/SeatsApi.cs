@@ -26,7 +26,7 @@ internal static class SeatsApi
             return;
         }
         var maps = context.RequestServices.GetRequiredService<SeatMaps>();
-        var calls = context.RequestServices.GetRequiredService<EventCalls>();
+        var calls = EventCalls.Of(context);
         if (await calls.TryAsync(context, async () => new Found(await maps.ReadAsync(eventId, context.RequestAborted))) is not { } found) return;
         if (found.Page is not { } page || page.Visibility == Visibility.Unlisted && !Requesters.Of(context).IsKnown) await Routes.NotFoundAsync(context);
         else await page.WriteAsync(context);
@@ -44,7 +44,7 @@ internal static class SeatsApi
             if (command.Body.Seats is not { Count: > 0 } seats || seats.Any(seat => seat is null)) await Problem.InvalidAsync(context, new Violation("seats", Rules.Required));
             else
             {
-                var calls = context.RequestServices.GetRequiredService<EventCalls>();
+                var calls = EventCalls.Of(context);
                 if (await calls.TryAsync(context, () => call(calls.Event(eventId), command.Stamp, seats, command.Body.Reason)) is not { } reply) return;
                 await calls.WriteAsync(context, eventId, reply, blocked => new SeatsAnswer(eventId, reply.Version, blocked.Seats), ApiJson.Strict.SeatsAnswer, null);
             }

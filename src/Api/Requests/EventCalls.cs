@@ -12,11 +12,17 @@ internal sealed class EventCalls(IGrainFactory grains, SeatMaps maps, ILogger<Ev
 {
     private const int JitterMilliseconds = 40;
 
+    public static EventCalls Of(HttpContext context) => context.RequestServices.GetRequiredService<EventCalls>();
+
     public IEventGrain Event(long eventId) => grains.GetGrain<IEventGrain>(eventId);
 
     public INotificationsGrain Notifications => grains.GetGrain<INotificationsGrain>(0);
 
     public IDirectoryGrain Directory => grains.GetGrain<IDirectoryGrain>(0);
+
+    public ITicketsGrain Tickets => grains.GetGrain<ITicketsGrain>(0);
+
+    public IHealthGrain Health => grains.GetGrain<IHealthGrain>(0);
 
     /// <summary>Sends a command or question and writes its answer.</summary>
     /// <param name="location">Where the thing that was made can be read.</param>

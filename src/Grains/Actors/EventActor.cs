@@ -13,7 +13,7 @@ namespace Seats.Grains.Actors;
 public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHost host)
 {
     private readonly RecentReplies recent = new();
-    private readonly Dictionary<Guid, RememberedRefusal> factless = [];
+    private readonly RememberedRefusals refusals = new();
     private EventState state = new(eventId);
     private CommandMemory memory = new();
     private OpenSlice open = new(0);
@@ -37,7 +37,7 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
     {
         Admit();
         if (recent.Find(stamp.Id) is { } known) return RepeatAsync<T>(stamp, known);
-        if (factless.TryGetValue(stamp.Id, out var refusal)) return RederiveAsync(stamp, command, decide, refusal.BaseVersion, refusal);
+        if (refusals.Find(stamp.Id) is { } refusal) return RederiveAsync(stamp, command, decide, refusal.BaseVersion, refusal);
         var version = memory.Find(stamp.Id);
         return version == 0 ? DecideAsync(stamp, command, decide) : RederiveAsync(stamp, command, decide, version, null);
     }
@@ -93,7 +93,7 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
     {
         var refusal = new RememberedRefusal(stamp.Id, stamp.BodyHash, baseVersion, now);
         open.Remembered.Add(refusal);
-        factless[stamp.Id] = refusal;
+        refusals.Add(refusal);
         recent.Add(stamp.Id, new RecentReply(reply, stamp.BodyHash, open));
     }
 
@@ -163,6 +163,7 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
         var message = $"Event {eventId} stopped after version {state.Version}: {trouble.Message}";
         ports.Logger.LogCritical(trouble, "Event {EventId} stopped after version {Version}", eventId, state.Version);
         ports.Stopped.Add(eventId, message);
+        if (snapshotVersion > 0) writing = DropSnapshotAsync();
         Poison(new InvalidOperationException(message, trouble));
     }
 

@@ -7,6 +7,9 @@ namespace Seats.Grains.Actors;
 public sealed partial class EventActor
 {
     private const int EntriesBetweenSnapshots = 10_000;
+
+    // Fewer are read again in the time a snapshot takes; and whoever reads the journal finds what is wrong with it.
+    private const int EntriesWorthASnapshot = 2_000;
     private static readonly TimeSpan TimeBetweenSnapshots = TimeSpan.FromMinutes(1);
     private long snapshotVersion;
     private DateTimeOffset snapshotAt;
@@ -17,7 +20,7 @@ public sealed partial class EventActor
     {
         while (pumping) await open.Committed.ContinueWith(_ => { }, TaskScheduler.Current);
         await writing;
-        if (poison is null && CommittedVersion > snapshotVersion && state.Version == CommittedVersion)
+        if (poison is null && CommittedVersion - snapshotVersion >= EntriesWorthASnapshot && state.Version == CommittedVersion)
             await WriteSnapshotAsync(ActorSnapshot.Encode(state, memory, Now()), CommittedVersion);
     }
 
@@ -90,6 +93,13 @@ public sealed partial class EventActor
 
     private bool IsSnapshotDue(long version) =>
         version - snapshotVersion >= EntriesBetweenSnapshots && writing.IsCompleted && ports.Time.GetUtcNow() - snapshotAt >= TimeBetweenSnapshots;
+
+    /// <summary>A snapshot would hide what is wrong with the entries before it.</summary>
+    private async Task DropSnapshotAsync()
+    {
+        await writing;
+        await WriteSnapshotAsync([], 0);
+    }
 
     private async Task WriteSnapshotAsync(byte[] snapshot, long version)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
@@ -14,25 +13,37 @@ public sealed partial class EventActor
     {
         try
         {
-            await RestoreSnapshotAsync();
+            var head = await ports.Journal.ReadHeadAsync(eventId, cancellationToken) ?? 0;
+            await RestoreSnapshotAsync(head);
             var oldest = ports.Time.GetUtcNow() - TimeSpan.FromHours(Limits.CommandMemoryHours);
             await foreach (var entry in ports.Journal.ReadAsync(eventId, state.Version, cancellationToken))
             {
                 Turn.Replay(state, entry.Version, entry.At, FactCodec.Decode(entry.Facts.Span));
                 if (entry.CommandId is { } id && entry.At >= oldest) memory.Add(id, entry.Version, entry.At);
             }
-            foreach (var refusal in await ports.Journal.ReadRefusalsAsync(eventId, oldest, cancellationToken)) factless[refusal.CommandId] = refusal;
+            if (state.Version < head)
+                throw new InvariantViolatedException($"The journal ends at version {state.Version}, and its head says {head}: entries are missing.");
+            foreach (var refusal in await ports.Journal.ReadRefusalsAsync(eventId, oldest, cancellationToken)) refusals.Add(refusal);
         }
         catch (JournalUnavailableException away)
         {
-            throw new EventUnavailableException(away.Message, notApplied: true);
-        }
-        catch (Exception trouble) when (trouble is InvariantViolatedException or JsonException)
-        {
-            Stop(trouble);
+            Poison(away);
             throw Unavailable(notApplied: true);
         }
+        catch (Exception trouble) when (trouble is not OperationCanceledException)
+        {
+            // Whatever an entry does to the program that reads it, the entry is not believed.
+            throw Distrust(trouble);
+        }
         Begin();
+    }
+
+    /// <summary>The journal holds what cannot be: this event stops, and is replayed from its beginning until that is mended.</summary>
+    /// <returns>What to tell the caller.</returns>
+    public EventUnavailableException Distrust(Exception trouble)
+    {
+        Stop(trouble);
+        return Unavailable(notApplied: true);
     }
 
     private void Begin()
@@ -44,11 +55,12 @@ public sealed partial class EventActor
         ports.Stopped.Remove(eventId);
     }
 
-    private async Task RestoreSnapshotAsync()
+    /// <param name="head">The journal's last version: a snapshot beyond it is of another journal.</param>
+    private async Task RestoreSnapshotAsync(long head)
     {
         try
         {
-            if (await ports.Snapshots.ReadAsync() is not { } bytes || ActorSnapshot.Decode(eventId, bytes) is not { } snapshot) return;
+            if (await ports.Snapshots.ReadAsync() is not { } bytes || ActorSnapshot.Decode(eventId, bytes) is not { } snapshot || snapshot.State.Version > head) return;
             (state, memory) = snapshot;
             snapshotVersion = state.Version;
             snapshotAt = ports.Time.GetUtcNow();

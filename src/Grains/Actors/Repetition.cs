@@ -26,35 +26,41 @@ public sealed partial class EventActor
         where T : class
     {
         await DurableAsync();
-        var past = new EventState(eventId);
-        JournalEntry? own = null;
         try
         {
-            await foreach (var entry in ports.Journal.ReadAsync(eventId, 0, CancellationToken.None))
+            var (past, own) = await RebuildAsync(version, withoutFacts is null);
+            if (withoutFacts is null && own?.CommandId != stamp.Id)
             {
-                if (entry.Version == version && withoutFacts is null)
-                {
-                    own = entry;
-                    break;
-                }
-                if (entry.Version > version) break;
-                Turn.Replay(past, entry.Version, entry.At, FactCodec.Decode(entry.Facts.Span));
+                // Two ids share the half that memory keeps: this one is new, unless it came twice and was decided meanwhile.
+                Admit();
+                return await (recent.Find(stamp.Id) is { } decided ? RepeatAsync<T>(stamp, decided) : DecideAsync(stamp, command, decide));
             }
+            if ((own?.BodyHash ?? withoutFacts!.BodyHash) != stamp.BodyHash) return Refused<T>(RefusalStatus.CommandOtherBody);
+            var reply = AsThen(past, stamp, command, decide, own, withoutFacts);
+            recent.Add(stamp.Id, new RecentReply(reply, stamp.BodyHash, Done));
+            return reply with { Replayed = true };
         }
         catch (JournalUnavailableException away)
         {
             throw new EventUnavailableException(away.Message, notApplied: false);
         }
-        if (withoutFacts is null && own?.CommandId != stamp.Id)
+        catch (Exception trouble) when (trouble is InvariantViolatedException or JsonException)
         {
-            // Two ids share the half that memory keeps: this one is new.
-            Admit();
-            return await DecideAsync(stamp, command, decide);
+            throw Distrust(trouble);
         }
-        if ((own?.BodyHash ?? withoutFacts!.BodyHash) != stamp.BodyHash) return Refused<T>(RefusalStatus.CommandOtherBody);
-        var reply = AsThen(past, stamp, command, decide, own, withoutFacts);
-        recent.Add(stamp.Id, new RecentReply(reply, stamp.BodyHash, Done));
-        return reply with { Replayed = true };
+    }
+
+    /// <summary>The state at a version; or, to find the entry of that version, the state before it, and the entry.</summary>
+    private async Task<(EventState Past, JournalEntry? Own)> RebuildAsync(long version, bool findEntry)
+    {
+        var past = new EventState(eventId);
+        await foreach (var entry in ports.Journal.ReadAsync(eventId, 0, CancellationToken.None))
+        {
+            if (entry.Version == version && findEntry) return (past, entry);
+            if (entry.Version > version) break;
+            Turn.Replay(past, entry.Version, entry.At, FactCodec.Decode(entry.Facts.Span));
+        }
+        return (past, null);
     }
 
     private static Reply<T> AsThen<TCommand, T>(

@@ -1,3 +1,5 @@
+using Seats.Grains.Abstractions;
+
 namespace Seats.Grains.Tickets;
 
 /// <summary>Issues ticket codes and tells its own from others: a code is short, signed, and can be verified offline.</summary>
@@ -8,4 +10,7 @@ public interface ITicketOffice
 
     /// <summary>Whether the code was issued here, and for what.</summary>
     bool TryRead(string code, out long eventId, out int invitation);
+
+    /// <summary>What whoever verifies codes offline needs.</summary>
+    TicketKey PublicKey { get; }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Seats.Grains.Abstractions;
-using Seats.Silo.Notifications;
+using Seats.Silo.Storage;
 
 namespace Seats.Silo.Deadlines;
 
@@ -8,7 +8,7 @@ namespace Seats.Silo.Deadlines;
 /// Wakes events whose deadline passed while nobody held them: after a crash their timers are gone, and the reminder that wakes them comes by once a
 /// minute. An event that is awake has moved its deadline on long before it is looked for here.
 /// </summary>
-internal sealed class DeadlineSweep(NotificationDatabase database, IGrainFactory grains, TimeProvider time, ILogger<DeadlineSweep> logger) : BackgroundService
+internal sealed class DeadlineSweep(SiloDatabase database, IGrainFactory grains, TimeProvider time, ILogger<DeadlineSweep> logger) : BackgroundService
 {
     private const int EventsAtOnce = 500;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);

@@ -5,6 +5,8 @@ using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
 using Seats.Grains.Tickets;
 using Seats.Silo.Deadlines;
+using Seats.Silo.Health;
+using Seats.Silo.Journal;
 using Seats.Silo.Notifications;
 using Seats.Silo.Storage;
 using Seats.Silo.Tickets;
@@ -29,13 +31,16 @@ public static class SeatsSilo
     {
         builder.Services.AddSeatsJournal(storage);
         builder.Services.AddSingleton<StoppedEvents>();
+        builder.Services.AddSingleton<IStoppedEvents, ClusterHealth>();
         builder.Services.AddSingleton<TicketOffice>();
         builder.Services.AddSingleton<ITicketOffice>(provider => provider.GetRequiredService<TicketOffice>());
         builder.Services.AddHostedService<SiloPreparation>();
         builder.Services.AddHostedService<DeadlineSweep>();
+        builder.Services.AddHostedService<RefusalRetention>();
         builder.UseOrleans(silo =>
         {
             Configure(silo, storage, place);
+            silo.AddGrainService<SiloHealthService>();
             silo.AddSeatsNotifications(builder.Configuration, storage, mailFolder);
         });
         return builder;

@@ -17,7 +17,7 @@ internal sealed class SiloPreparation(SchemaUpgrade schema, TicketOffice tickets
             try
             {
                 await schema.EnsureAsync(patience.Token);
-                await tickets.OpenAsync(patience.Token);
+                await tickets.OpenAsync();
                 return;
             }
             catch (Npgsql.NpgsqlException away) when (away is not Npgsql.PostgresException || away.IsTransient)

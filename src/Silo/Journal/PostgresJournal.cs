@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
+using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
 
 namespace Seats.Silo.Journal;
@@ -59,8 +60,10 @@ internal sealed class PostgresJournal(NpgsqlDataSource database, JournalWriter w
 
     public async Task<IReadOnlyList<RememberedRefusal>> ReadRefusalsAsync(long eventId, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        const string sql = "select command_id, body_hash, base_version, at from refusals where event_id = $1 and at >= $2 order by at";
-        await using var command = Command(sql, eventId, since.UtcDateTime);
+        const string sql = """
+            select command_id, body_hash, base_version, at from (select * from refusals where event_id = $1 and at >= $2 order by at desc limit $3) as latest order by at
+            """;
+        await using var command = Command(sql, eventId, since.UtcDateTime, Limits.RefusalsRememberedAtMost);
         await using var reader = await TryAsync(() => command.ExecuteReaderAsync(cancellationToken));
         var refusals = new List<RememberedRefusal>();
         while (await TryAsync(() => reader.ReadAsync(cancellationToken)))

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
 
 namespace Seats.Silo.Journal;
@@ -35,7 +36,8 @@ internal sealed class SqliteJournal(SqliteDatabase database, JournalWriter write
         SqliteReading.RunAsync<IReadOnlyList<RememberedRefusal>>(database, connection =>
         {
             using var command = SqliteReading.Command(connection,
-                "select command_id, body_hash, base_version, at from refusals where event_id = $1 and at >= $2 order by at", eventId, SqliteDatabase.Text(since));
+                "select command_id, body_hash, base_version, at from (select * from refusals where event_id = $1 and at >= $2 order by at desc limit $3) order by at",
+                eventId, SqliteDatabase.Text(since), Limits.RefusalsRememberedAtMost);
             return SqliteReading.Rows(command, row => new RememberedRefusal(
                 Guid.Parse(row.GetString(0)), row.GetInt64(1), row.GetInt64(2), SqliteDatabase.Time(row.GetString(3))));
         }, cancellationToken);

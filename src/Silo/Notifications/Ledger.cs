@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Notify;
+using Seats.Silo.Storage;
 
 namespace Seats.Silo.Notifications;
 
@@ -24,7 +25,7 @@ internal sealed record UnreportedMessage(long Id, long EventId, string Key, stri
 /// One row for each notification and recipient: it is what makes a mail go out once. Written before anything is sent, on the same database as
 /// the journal; mailers take messages from it for a while, and say what became of them.
 /// </summary>
-internal sealed class Ledger(NotificationDatabase database, TimeProvider time)
+internal sealed class Ledger(SiloDatabase database, TimeProvider time)
 {
     private const string Queued = "QUEUED";
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();

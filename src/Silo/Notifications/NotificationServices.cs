@@ -21,8 +21,6 @@ public static class NotificationServices
         services.AddSeatsMail(MailSettings.Read(configuration, mailFolder));
         services.AddSingleton(provider => new SendingPolicy(
             provider.GetRequiredService<MailSettings>(), TimeProvider.System, NotificationLimits.InFlightAtMost, provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()));
-        if (storage.Postgres is null) services.AddSingleton<NotificationDatabase, SqliteNotifications>();
-        else services.AddSingleton<NotificationDatabase, PostgresNotifications>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<NotificationMetrics>();

@@ -2,11 +2,12 @@ using System.Text;
 using Seats.Grains.Journal;
 using Seats.Grains.Notify;
 using Seats.Grains.Seating;
+using Seats.Silo.Storage;
 
 namespace Seats.Silo.Notifications;
 
 /// <summary>The journals as the relay reads them: how far each event's people were told, and the entries that tell them something.</summary>
-internal sealed class Outbox(NotificationDatabase database)
+internal sealed class Outbox(SiloDatabase database)
 {
     private static readonly string Silent = string.Join(", ", Guestbook.Silent.Select(fact => $"'{fact.Name}'"));
 

@@ -27,6 +27,7 @@ public static class StorageServices
         services.AddSingleton<StoreGate>();
         services.AddSingleton<JournalMetrics>();
         services.AddSingleton<SchemaUpgrade>();
+        services.AddSingleton<SharedKeys>();
         return storage.Postgres is { } connectionString ? services.OnPostgres(connectionString) : services.OnSqlite(storage.File);
     }
 
@@ -54,7 +55,7 @@ public static class StorageServices
         services.AddSingleton(provider => Writer(provider, JournalLimits.PostgresLanes));
         services.AddSingleton<IJournal, PostgresJournal>();
         services.AddSingleton<IEventDirectory, PostgresDirectory>();
-        services.AddSingleton<ISharedKeys, PostgresKeys>();
+        services.AddSingleton<SiloDatabase, PostgresSiloDatabase>();
         return services;
     }
 
@@ -66,7 +67,7 @@ public static class StorageServices
         services.AddSingleton(provider => Writer(provider, JournalLimits.SqliteLanes));
         services.AddSingleton<IJournal, SqliteJournal>();
         services.AddSingleton<IEventDirectory, SqliteDirectory>();
-        services.AddSingleton<ISharedKeys, SqliteKeys>();
+        services.AddSingleton<SiloDatabase, SqliteSiloDatabase>();
         return services;
     }
 

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
+using Seats.Grains.Abstractions;
 using Seats.Grains.Tickets;
 using Seats.Silo.Storage;
 
@@ -8,9 +10,9 @@ namespace Seats.Silo.Tickets;
 
 /// <summary>
 /// Ticket codes signed with ES256 (ECDSA on P-256 with SHA-256, RFC 7518): 12 bytes that name event and invitation, then the 64-byte signature,
-/// in base64url. Whoever has the public key verifies them offline.
+/// in base64url. Whoever has the public key (<c>GET /tickets/keys</c>) verifies them offline.
 /// </summary>
-internal sealed class TicketOffice(ISharedKeys keys, IConfiguration configuration) : ITicketOffice, IDisposable
+internal sealed class TicketOffice(SharedKeys keys, IConfiguration configuration) : ITicketOffice, IDisposable
 {
     private const string KeyName = "tickets";
     private const int PayloadBytes = 12;
@@ -18,15 +20,18 @@ internal sealed class TicketOffice(ISharedKeys keys, IConfiguration configuratio
     private ECDsa? key;
 
     /// <summary>Takes the key from <c>Tickets:PrivateKey</c> (PEM), else the one the cluster shares.</summary>
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    public async Task OpenAsync()
     {
         var given = configuration["Tickets:PrivateKey"];
         using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var pem = given is { Length: > 0 } ? given : await keys.GetOrAddAsync(KeyName, fresh.ExportPkcs8PrivateKeyPem(), cancellationToken);
+        var pem = given is { Length: > 0 } ? given : await keys.GetOrAddAsync(KeyName, fresh.ExportPkcs8PrivateKeyPem());
         key = ECDsa.Create();
         key.ImportFromPem(pem);
         if (key.KeySize != 256) throw new InvalidOperationException("Tickets:PrivateKey must be a P-256 key in PEM.");
+        PublicKey = PublicKeyOf(key);
     }
+
+    public TicketKey PublicKey { get; private set; } = new("", "", "");
 
     public string Issue(long eventId, int invitation)
     {
@@ -51,6 +56,14 @@ internal sealed class TicketOffice(ISharedKeys keys, IConfiguration configuratio
     }
 
     public void Dispose() => key?.Dispose();
+
+    private static TicketKey PublicKeyOf(ECDsa key)
+    {
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        var (x, y) = (Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y));
+        var thumbprint = SHA256.HashData(Encoding.UTF8.GetBytes($$"""{"crv":"P-256","kty":"EC","x":"{{x}}","y":"{{y}}"}"""));
+        return new TicketKey(Base64Url.EncodeToString(thumbprint), x, y);
+    }
 
     private ECDsa Key => key ?? throw new InvalidOperationException("The ticket office is not open yet.");
 }

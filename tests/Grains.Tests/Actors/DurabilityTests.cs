@@ -116,6 +116,58 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    public async Task MissingEnd_OfTheJournal_StopsTheEvent()
+    {
+        var (stage, actor) = await Stage.WithEventAsync();
+        await Stage.HoldAsync(actor, Stage.Stamp(Scene.John), "1/5");
+        stage.Journal.Head = 3;
+        await Assert.ThrowsAsync<EventUnavailableException>(stage.ActivateAsync);
+        Assert.Contains("version 2", stage.Stopped.All[1], StringComparison.Ordinal);
+        stage.Journal.Head = null;
+        await stage.ActivateAsync();
+        Assert.Empty(stage.Stopped.All);
+    }
+
+    [Fact]
+    public async Task SmallJournal_IsReadWhole_SoThatADamagedEntryIsFound()
+    {
+        var (stage, actor) = await Stage.WithEventAsync();
+        await Stage.HoldAsync(actor, Stage.Stamp(Scene.John), "1/5");
+        await Stage.HoldAsync(actor, Stage.Stamp(Scene.John), "1/6");
+        await actor.StopAsync();
+        stage.Journal.Of(1)[1] = stage.Journal.Of(1)[1] with { Facts = "[{"u8.ToArray() };
+        await Assert.ThrowsAsync<EventUnavailableException>(stage.ActivateAsync);
+        Assert.Contains("version 1", stage.Stopped.All[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DamageThatASnapshotHides_StopsTheEvent_OnceItIsSeen()
+    {
+        var (stage, actor) = await Stage.WithEventAsync();
+        var stamp = Stage.Stamp(Scene.John);
+        await Stage.HoldAsync(actor, stamp, "1/5");
+        await stage.SnapshotAsync(actor);
+        stage.Journal.Of(1)[1] = stage.Journal.Of(1)[1] with { Facts = """[{"fact":"SeatsTeleported"}]"""u8.ToArray() };
+        var restored = await stage.ActivateAsync();
+        await Assert.ThrowsAsync<EventUnavailableException>(() => Stage.HoldAsync(restored, stamp, "1/5"));
+        Assert.Equal(1, stage.Drops);
+        await restored.StopAsync();
+        await Assert.ThrowsAsync<EventUnavailableException>(stage.ActivateAsync);
+        Assert.NotEmpty(stage.Stopped.All);
+    }
+
+    [Fact]
+    public async Task SnapshotOfAnotherJournal_IsNotBelieved()
+    {
+        var (stage, actor) = await Stage.WithEventAsync();
+        await stage.SnapshotAsync(actor);
+        stage.Journal.Of(1).RemoveRange(1, stage.Journal.Of(1).Count - 1);
+        var restored = await stage.ActivateAsync();
+        Assert.Equal(1, restored.CommittedVersion);
+        Assert.Null((await Stage.HoldAsync(restored, Stage.Stamp(Scene.John), "1/5")).Refusal);
+    }
+
+    [Fact]
     public async Task EventThatWasNeverCreated_IsNotFound_UntilItIs()
     {
         var stage = new Stage();

@@ -18,6 +18,9 @@ internal sealed class MemoryJournal : IJournal
 
     public List<Slice> Appended { get; } = [];
 
+    /// <summary>What the head says; null for what the entries say.</summary>
+    public long? Head { get; set; }
+
     public void Hold() => gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void LetGo()
@@ -48,7 +51,7 @@ internal sealed class MemoryJournal : IJournal
             if (entry.Version > afterVersion) yield return entry;
     }
 
-    public Task<long?> ReadHeadAsync(long eventId, CancellationToken cancellationToken) => Task.FromResult<long?>(Of(eventId).Count);
+    public Task<long?> ReadHeadAsync(long eventId, CancellationToken cancellationToken) => Task.FromResult<long?>(Head ?? Of(eventId).Count);
 
     public Task<IReadOnlyList<RememberedRefusal>> ReadRefusalsAsync(long eventId, DateTimeOffset since, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RememberedRefusal>>([.. refusals.Where(refusal => refusal.At >= since)]);

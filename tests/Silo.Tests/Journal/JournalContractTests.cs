@@ -1,5 +1,8 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Seats.Grains.Journal;
+using Seats.Silo.Journal;
 using Seats.Testing.Postgres;
 
 namespace Seats.Silo.Tests.Journal;
@@ -73,6 +76,19 @@ public sealed class JournalContractTests
         await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 0, IndexChanges.None with { Refusals = [refusal] }));
         Assert.Equal([refusal], await opened.Journal.ReadRefusalsAsync(id, JournalUnderTest.At(0), CancellationToken.None));
         Assert.Empty(await opened.Journal.ReadRefusalsAsync(id, JournalUnderTest.At(6), CancellationToken.None));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task Refusals_OlderThanADay_AreForgotten(string store)
+    {
+        await using var opened = await JournalUnderTest.OpenAsync(store);
+        var id = await opened.NewEventAsync();
+        RememberedRefusal[] refusals = [new(Guid.NewGuid(), 1, 0, JournalUnderTest.At(0)), new(Guid.NewGuid(), 2, 0, JournalUnderTest.At(0).AddHours(2))];
+        await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 0, IndexChanges.None with { Refusals = refusals }));
+        var retention = new RefusalRetention(opened.Database, new FakeTimeProvider(JournalUnderTest.At(0).AddHours(25)), NullLogger<RefusalRetention>.Instance);
+        Assert.Equal(1, await retention.ForgetAsync());
+        Assert.Equal([refusals[1]], await opened.Journal.ReadRefusalsAsync(id, JournalUnderTest.At(0), CancellationToken.None));
+        Assert.Equal(0, await retention.ForgetAsync());
     }
 
     [Theory, MemberData(nameof(Stores))]

@@ -23,6 +23,8 @@ internal sealed class JournalUnderTest : IAsyncDisposable
 
     public IJournal Journal => services.GetRequiredService<IJournal>();
 
+    public SiloDatabase Database => services.GetRequiredService<SiloDatabase>();
+
     public IEventDirectory Directory => services.GetRequiredService<IEventDirectory>();
 
     public static async Task<JournalUnderTest> OpenAsync(string store, string? connection = null)

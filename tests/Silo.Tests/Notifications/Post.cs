@@ -29,8 +29,8 @@ internal sealed class Post : IAsyncDisposable
     {
         this.services = services;
         Database = storage.Postgres is null
-            ? new SqliteNotifications(services.GetRequiredService<Silo.Journal.SqliteDatabase>())
-            : new PostgresNotifications(services.GetRequiredService<NpgsqlDataSource>());
+            ? new SqliteSiloDatabase(services.GetRequiredService<Silo.Journal.SqliteDatabase>())
+            : new PostgresSiloDatabase(services.GetRequiredService<NpgsqlDataSource>());
         Outbox = new Outbox(Database);
         Ledger = new Ledger(Database, Time);
         Settings = new MailSettings
@@ -47,7 +47,7 @@ internal sealed class Post : IAsyncDisposable
         };
     }
 
-    public NotificationDatabase Database { get; }
+    public SiloDatabase Database { get; }
 
     public Outbox Outbox { get; }
 

@@ -2,10 +2,10 @@ using System.Data.Common;
 using Npgsql;
 using Seats.Silo.Journal;
 
-namespace Seats.Silo.Notifications;
+namespace Seats.Silo.Storage;
 
 /// <summary>Both databases by the same SQL: what differs between them is named here.</summary>
-internal abstract class NotificationDatabase
+internal abstract class SiloDatabase
 {
     /// <summary>Makes mailers that take messages at the same moment take different ones.</summary>
     public abstract string SkipLocked { get; }
@@ -48,7 +48,7 @@ internal abstract class NotificationDatabase
     }
 }
 
-internal sealed class PostgresNotifications(NpgsqlDataSource database) : NotificationDatabase
+internal sealed class PostgresSiloDatabase(NpgsqlDataSource database) : SiloDatabase
 {
     public override string SkipLocked => "for update skip locked";
 
@@ -64,7 +64,7 @@ internal sealed class PostgresNotifications(NpgsqlDataSource database) : Notific
 }
 
 /// <summary>SQLite works on the caller's thread, so it is given another one.</summary>
-internal sealed class SqliteNotifications(SqliteDatabase database) : NotificationDatabase
+internal sealed class SqliteSiloDatabase(SqliteDatabase database) : SiloDatabase
 {
     public override string SkipLocked => "";
 

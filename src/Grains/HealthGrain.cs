@@ -1,0 +1,25 @@
+using Orleans.Concurrency;
+using Seats.Grains.Abstractions;
+using Seats.Grains.Actors;
+using Seats.Grains.Journal;
+
+namespace Seats.Grains;
+
+/// <summary>Asks the journal on whichever silo is asked, and the other silos through it.</summary>
+[StatelessWorker]
+public sealed class HealthGrain(IJournal journal, IStoppedEvents stopped) : Grain, IHealthGrain
+{
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoppedEvent>> Check()
+    {
+        try
+        {
+            await journal.ReadHeadAsync(0, CancellationToken.None);
+        }
+        catch (JournalUnavailableException away)
+        {
+            throw new EventUnavailableException(away.Message, away.NotApplied);
+        }
+        return await stopped.OnAllSilosAsync();
+    }
+}

@@ -1,0 +1,32 @@
+namespace Seats.Api.Tests;
+
+/// <summary>What a node says of its health.</summary>
+[Collection(SharedServer.Name)]
+public sealed class HealthTests(SeatsServer server)
+{
+    private const int Damaged = 777_777;
+
+    [Fact]
+    public async Task DamagedEvent_StopsAlone_AndHealthSaysWhichAndWhere()
+    {
+        var sound = await server.EventAsync();
+        await server.TamperAsync($$"""
+            insert into heads (event_id, version, published_version) values ({{Damaged}}, 1, 1);
+            insert into journal (event_id, version, at, body_hash, kinds, facts)
+            values ({{Damaged}}, 1, '2027-01-01T00:00:00.000000Z', 0, 'SeatsTeleported', '[{"fact":"SeatsTeleported"}]');
+            """);
+        try
+        {
+            var refused = (await server.Anonymous.GetAsync($"/events/{Damaged}")).Must(503, "unavailable");
+            Assert.Equal("not-applied", refused.Headers["Seats-Outcome"]);
+            Assert.NotEmpty(refused.Headers["Retry-After"]);
+            var health = (await server.Anonymous.GetAsync("/health/ready")).Must(200);
+            Assert.Contains("version 0", health["stoppedEvents"].GetProperty($"{Damaged}").GetString(), StringComparison.Ordinal);
+            (await server.Anonymous.GetAsync($"/events/{sound}")).Must(200);
+        }
+        finally
+        {
+            await server.TamperAsync($"delete from journal where event_id = {Damaged}; delete from heads where event_id = {Damaged};");
+        }
+    }
+}
