@@ -1,9 +1,12 @@
 namespace Seats.Grains.Abstractions;
 
-/// <summary>The event cannot answer now: its journal is away, another activation took over, or too many calls wait.</summary>
+/// <summary>The event cannot answer now: its journal is away, another activation took over, too many calls wait, or it has stopped.</summary>
 [GenerateSerializer, Alias("event-unavailable")]
-public sealed class EventUnavailableException(string message, bool notApplied) : Exception(message)
+public sealed class EventUnavailableException(string message, bool notApplied, bool stopped = false) : Exception(message)
 {
     /// <summary>True when the command changed nothing for certain; false when its outcome is unknown.</summary>
     [Id(0)] public bool NotApplied { get; } = notApplied;
+
+    /// <summary>True when the event's journal cannot be believed: it stays stopped until somebody mends it.</summary>
+    [Id(1)] public bool Stopped { get; } = stopped;
 }

@@ -46,6 +46,6 @@ public readonly record struct InvitationId(long EventId, int Number)
         if (dash <= 0 || !long.TryParse(text.AsSpan(0, dash), System.Globalization.NumberStyles.None, null, out var eventId)) return false;
         if (!int.TryParse(text.AsSpan(dash + 1), System.Globalization.NumberStyles.None, null, out var number)) return false;
         id = new InvitationId(eventId, number);
-        return true;
+        return text == id.ToString();
     }
 }

@@ -79,8 +79,11 @@ public interface IEventGrain : IGrainWithIntegerKey
     /// <summary>The event.</summary>
     [AlwaysInterleave, Alias("get")] Task<Reply<EventView>> Get(Requester by);
 
-    /// <summary>The caller's live holds.</summary>
-    [AlwaysInterleave, Alias("holds")] Task<Reply<HoldList>> GetHolds(Requester by);
+    /// <summary>The caller's live holds, those made after hold number <paramref name="after"/>.</summary>
+    [AlwaysInterleave, Alias("holds")] Task<Reply<HoldPage>> ListHolds(Requester by, int after, int limit);
+
+    /// <summary>One live hold, to its person and to organisers.</summary>
+    [AlwaysInterleave, Alias("get-hold")] Task<Reply<HoldView>> GetHold(Requester by, int hold);
 
     /// <summary>One invitation, to its person and to organisers.</summary>
     [AlwaysInterleave, Alias("invitation")] Task<Reply<InvitationView>> GetInvitation(Requester by, int invitation);

@@ -12,7 +12,11 @@ public sealed partial class EventGrain
     public Task<Reply<EventView>> Get(Requester by) => Ask((state, now) => Questions.Get(state, by, now));
 
     /// <inheritdoc/>
-    public Task<Reply<HoldList>> GetHolds(Requester by) => Ask((state, now) => Questions.Holds(state, by, now));
+    public Task<Reply<HoldPage>> ListHolds(Requester by, int after, int limit) =>
+        Ask((state, now) => Questions.Holds(state, by, after, Math.Clamp(limit, 1, Limits.PageAtMost), now));
+
+    /// <inheritdoc/>
+    public Task<Reply<HoldView>> GetHold(Requester by, int hold) => Ask((state, now) => Questions.Hold(state, by, hold, now));
 
     /// <inheritdoc/>
     public Task<Reply<InvitationView>> GetInvitation(Requester by, int invitation) =>

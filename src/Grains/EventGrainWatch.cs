@@ -14,6 +14,8 @@ public sealed partial class EventGrain
     /// <inheritdoc/>
     public Task<MapDelta?> Renew(IEventObserver observer)
     {
+        // One that cannot serve must not make anybody throw away the map they have.
+        if (!actor.Serves) throw new EventUnavailableException("The event cannot answer now.", notApplied: true);
         var known = watchers.Renew(observer);
         return Task.FromResult(known ? actor.Position : null);
     }

@@ -14,7 +14,7 @@ public sealed class HealthGrain(IJournal journal, IStoppedEvents stopped) : Grai
     {
         try
         {
-            await journal.ReadHeadAsync(0, CancellationToken.None);
+            await journal.ProbeAsync();
         }
         catch (JournalUnavailableException away)
         {

@@ -45,8 +45,11 @@ public enum RefusalStatus
     /// <summary>The event is over.</summary>
     EventOver,
 
-    /// <summary>Outside the sales window.</summary>
+    /// <summary>Sales have not begun.</summary>
     EventNotOnSale,
+
+    /// <summary>Sales are over.</summary>
+    EventSalesOver,
 
     /// <summary>More places than one person may have.</summary>
     LimitPlaces,
@@ -59,9 +62,6 @@ public enum RefusalStatus
 
     /// <summary>Only an organiser invites others.</summary>
     InvitationNotOrganiser,
-
-    /// <summary>The person already has a live invitation of this kind.</summary>
-    InvitationExists,
 
     /// <summary>The invitation's deadline passed.</summary>
     InvitationExpired,

@@ -56,4 +56,6 @@ public static class Rules
     public const string Characters = "characters";
     public const string Conflict = "conflict";
     public const string Count = "count";
+    public const string DaysAtMost = "days";
+    public const string Address = "address";
 }

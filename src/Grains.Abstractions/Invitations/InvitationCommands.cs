@@ -10,7 +10,9 @@ public sealed record Registration(int? Hold, PlaceWish? Wish, bool Confirm, bool
 
 /// <summary>An organiser's invitation of somebody by e-mail; the address need not have an account yet.</summary>
 [GenerateSerializer, Immutable, Alias("guest-invitation")]
-public sealed record GuestInvitation(string Email, PlaceWish Wish, bool OrWait);
+/// <param name="Wish">Places, when there is no hold.</param>
+/// <param name="Hold">Number of a hold of the organiser's own, whose places become the guest's.</param>
+public sealed record GuestInvitation(string Email, PlaceWish? Wish, bool OrWait, int? Hold = null);
 
 /// <summary>What somebody waits for.</summary>
 /// <param name="Places">How many, up to the person's limit.</param>

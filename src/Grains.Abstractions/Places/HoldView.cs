@@ -21,9 +21,10 @@ public sealed record HoldView(
     DateTimeOffset Until,
     DateTimeOffset UntilAtMost);
 
-/// <summary>The caller's live holds.</summary>
-[GenerateSerializer, Immutable, Alias("hold-list")]
-public sealed record HoldList(IReadOnlyList<HoldView> Holds);
+/// <summary>A page of the caller's live holds.</summary>
+/// <param name="Next">Continue after this number; null on the last page.</param>
+[GenerateSerializer, Immutable, Alias("hold-page")]
+public sealed record HoldPage(IReadOnlyList<HoldView> Holds, int? Next);
 
 /// <summary>Places a release gave back.</summary>
 [GenerateSerializer, Immutable, Alias("released")]

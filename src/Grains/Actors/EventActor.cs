@@ -18,11 +18,15 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
     private CommandMemory memory = new();
     private OpenSlice open = new(0);
     private Exception? poison;
+    private bool stopped;
     private int callsInFlight;
     private bool pumping;
 
     /// <summary>When time alone will change the event next; null when nothing is pending.</summary>
     public DateTimeOffset? NextDeadline => poison is null ? state.NextDeadline : null;
+
+    /// <summary>False once it believes nothing of its memory any more.</summary>
+    public bool Serves => poison is null;
 
     /// <summary>The last version that is durable.</summary>
     public long CommittedVersion { get; private set; }
@@ -155,14 +159,16 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
     }
 
     private EventUnavailableException Unavailable(bool notApplied) =>
-        new(poison?.Message ?? "The event cannot answer now.", notApplied);
+        new(poison?.Message ?? "The event cannot answer now.", notApplied, stopped);
 
     /// <summary>The state contradicts itself: this event stops, loudly, and alone.</summary>
     private void Stop(Exception trouble)
     {
         var message = $"Event {eventId} stopped after version {state.Version}: {trouble.Message}";
-        ports.Logger.LogCritical(trouble, "Event {EventId} stopped after version {Version}", eventId, state.Version);
-        ports.Stopped.Add(eventId, message);
+        stopped = true;
+        // Loud once: whoever calls a stopped event finds it stopped again each time.
+        if (ports.Stopped.Add(eventId, message)) ports.Logger.LogCritical(trouble, "Event {EventId} stopped after version {Version}", eventId, state.Version);
+        else ports.Logger.LogDebug("{Message}", message);
         if (snapshotVersion > 0) writing = DropSnapshotAsync();
         Poison(new InvalidOperationException(message, trouble));
     }

@@ -62,10 +62,14 @@ public sealed partial class EventActor
         pumping = false;
     }
 
-    /// <summary>An event that was never created has no head to confirm: that there is still none is what its answers rest on.</summary>
+    /// <summary>
+    /// An event that was never created may have no head to confirm: that there is still none is what its answers rest on. Where its id is handed out
+    /// there is one, and it takes refusals to be remembered.
+    /// </summary>
     private async Task<AppendOutcome> WriteAsync(Slice slice)
     {
         if (slice.NewVersion > 0) return await ports.Journal.AppendAsync(slice);
+        if (slice.Indexes.Refusals.Count > 0 && await ports.Journal.AppendAsync(slice) == AppendOutcome.Committed) return AppendOutcome.Committed;
         return await ports.Journal.ReadHeadAsync(eventId, CancellationToken.None) is null or 0 ? AppendOutcome.Committed : AppendOutcome.Conflict;
     }
 

@@ -10,7 +10,13 @@ public sealed class StoppedEvents
     /// <summary>Event ids and what is wrong with each.</summary>
     public IReadOnlyDictionary<long, string> All => stopped;
 
-    internal void Add(long eventId, string trouble) => stopped[eventId] = trouble;
+    /// <summary>True when this is news.</summary>
+    internal bool Add(long eventId, string trouble)
+    {
+        var known = stopped.TryGetValue(eventId, out var before) && before == trouble;
+        stopped[eventId] = trouble;
+        return !known;
+    }
 
     internal void Remove(long eventId) => stopped.TryRemove(eventId, out _);
 }

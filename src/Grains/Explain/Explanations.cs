@@ -9,14 +9,14 @@ public sealed class Explanations
     private readonly EventState replayed;
     private readonly Requester by;
     private readonly Words words;
-    private readonly int? place;
+    private readonly IReadOnlySet<int>? places;
     private readonly int? invitation;
     private readonly List<ExplainItem> items = [];
 
-    private Explanations(EventState state, Requester by, int? place, int? invitation, string locale)
+    private Explanations(EventState state, Requester by, IReadOnlySet<int>? places, int? invitation, string locale)
     {
         replayed = new EventState(state.Id);
-        (this.by, this.place, this.invitation) = (by, place, invitation);
+        (this.by, this.places, this.invitation) = (by, places, invitation);
         words = Words.For(locale);
     }
 
@@ -31,9 +31,16 @@ public sealed class Explanations
             return Questions.Invitation(state, by, number, state.LastAt).Refusal is { } hidden
                 ? (null, hidden)
                 : (new Explanations(state, by, null, number, locale), null);
-        if (!NamedPlaces.TryFindSeat(state.Places, place!, out var position))
-            return (null, new Refusal(RefusalStatus.SeatsUnknown) { Subject = place });
-        return (new Explanations(state, by, position, null, locale), null);
+        return Positions(state, place!) is { } positions
+            ? (new Explanations(state, by, positions, null, locale), null)
+            : (null, new Refusal(RefusalStatus.SeatsUnknown) { Subject = place });
+    }
+
+    /// <summary>A seat's position, or those of an area's units.</summary>
+    private static HashSet<int>? Positions(EventState state, string place)
+    {
+        if (state.Places.Layout.Find(place) is { IsArea: true } area) return [.. area.Rows.SelectMany(row => Enumerable.Range(row.Base, row.Count))];
+        return NamedPlaces.TryFindSeat(state.Places, place, out var position) ? [position] : null;
     }
 
     /// <summary>Takes the next entry of the journal; entries come in order, from the first.</summary>
@@ -42,9 +49,9 @@ public sealed class Explanations
         foreach (var fact in facts)
         {
             // Who had it is known before the fact, who has it after; a history needs both.
-            var before = Story.About(replayed, fact, place, invitation);
+            var before = Story.About(replayed, fact, places, invitation);
             replayed.Evolve(fact, at);
-            var text = before ? words.Tell(new Telling(replayed, by, place, invitation), fact) : null;
+            var text = before ? words.Tell(new Telling(replayed, by, places, invitation), fact) : null;
             if (text is not null) items.Add(new ExplainItem(version, at, Names.UpperSnake(fact.GetType().Name), text));
         }
         replayed.Version = version;

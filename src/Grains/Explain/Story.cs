@@ -3,30 +3,31 @@ using Seats.Grains.Seating;
 
 namespace Seats.Grains.Explain;
 
-/// <summary>Whether a fact belongs to the history of a place or of an invitation, seen from the state before it.</summary>
+/// <summary>Whether a fact belongs to the history of places (a seat, or the units of an area) or of an invitation, seen from the state before it.</summary>
 internal static class Story
 {
-    public static bool About(EventState before, Fact fact, int? place, int? invitation) =>
-        place is { } position ? AboutPlace(before, fact, position) : AboutInvitation(before, fact, invitation!.Value);
+    public static bool About(EventState before, Fact fact, IReadOnlySet<int>? places, int? invitation) =>
+        places is not null ? AboutPlaces(before, fact, places) : AboutInvitation(before, fact, invitation!.Value);
 
-    private static bool AboutPlace(EventState before, Fact fact, int place) => fact switch
+    private static bool AboutPlaces(EventState before, Fact fact, IReadOnlySet<int> places) => fact switch
     {
-        SeatsHeld held => held.Places.Contains(place),
-        SeatsReleased released => released.Places.Contains(place),
-        HoldsExpired expired => expired.Holds.Any(number => HeldBy(before, number, place)),
-        HoldChanged changed => changed.Places.Contains(place) != HeldBy(before, changed.Hold, place),
-        HoldExtended extended => HeldBy(before, extended.Hold, place),
-        InvitationMade made => made.Places.Contains(place),
-        InvitationConfirmed confirmed => HasPlace(before, confirmed.Invitation, place),
-        InvitationCancelled cancelled => HasPlace(before, cancelled.Invitation, place),
-        InvitationDeclined declined => HasPlace(before, declined.Invitation, place),
-        InvitationExpired expired => HasPlace(before, expired.Invitation, place),
-        PlacesOffered offered => offered.Places.Contains(place),
-        WaitlistPromoted promoted => promoted.Places.Contains(place),
-        SeatsBlocked blocked => blocked.Places.Contains(place),
-        SeatsUnblocked unblocked => unblocked.Places.Contains(place),
-        TicketCheckedIn checkedIn => HasPlace(before, checkedIn.Invitation, place),
-        CheckInUndone undone => HasPlace(before, undone.Invitation, place),
+        SeatsHeld held => held.Places.Any(places.Contains),
+        SeatsReleased released => released.Places.Any(places.Contains),
+        HoldsExpired expired => expired.Holds.Any(number => HeldBy(before, number, places) > 0),
+        HoldChanged changed => changed.Places.Count(places.Contains) != HeldBy(before, changed.Hold, places),
+        HoldExtended extended => HeldBy(before, extended.Hold, places) > 0,
+        InvitationMade made => made.Places.Any(places.Contains),
+        InvitationConfirmed confirmed => HasPlace(before, confirmed.Invitation, places),
+        InvitationCancelled cancelled => HasPlace(before, cancelled.Invitation, places),
+        InvitationDeclined declined => HasPlace(before, declined.Invitation, places),
+        InvitationExpired expired => HasPlace(before, expired.Invitation, places),
+        PlacesOffered offered => offered.Places.Any(places.Contains),
+        WaitlistPromoted promoted => promoted.Places.Any(places.Contains),
+        SeatsBlocked blocked => blocked.Places.Any(places.Contains),
+        SeatsUnblocked unblocked => unblocked.Places.Any(places.Contains),
+        TicketCheckedIn checkedIn => HasPlace(before, checkedIn.Invitation, places),
+        CheckInUndone undone => HasPlace(before, undone.Invitation, places),
+        EventEnded ended => ended.Holds.Any(number => HeldBy(before, number, places) > 0) || ended.Invitations.Any(number => HasPlace(before, number, places)),
         EventCreated or SeatingChanged or EventPaused or EventResumed or EventCancelled => true,
         _ => false,
     };
@@ -45,14 +46,15 @@ internal static class Story
         TicketCheckedIn checkedIn => checkedIn.Invitation == number,
         CheckInUndone undone => undone.Invitation == number,
         EventCancelled cancelled => cancelled.Invitations.Contains(number),
+        EventEnded ended => ended.Invitations.Contains(number),
         ReminderDue { Missed: null } => before.FindInvitation(number) is { Status: InvitationStatus.Confirmed },
         EventPaused or EventResumed => before.FindInvitation(number) is { IsLive: true },
         EventChanged { Moved: true } => before.FindInvitation(number) is { IsLive: true },
         _ => false,
     };
 
-    private static bool HeldBy(EventState before, int hold, int place) => before.FindHold(hold)?.Places.Contains(place) == true;
+    private static int HeldBy(EventState before, int hold, IReadOnlySet<int> places) => before.FindHold(hold)?.Places.Count(places.Contains) ?? 0;
 
-    private static bool HasPlace(EventState before, int number, int place) =>
-        before.FindInvitation(number)?.Places.Contains(place) == true;
+    private static bool HasPlace(EventState before, int number, IReadOnlySet<int> places) =>
+        before.FindInvitation(number)?.Places.Any(places.Contains) == true;
 }

@@ -23,6 +23,10 @@ public interface IJournal
     /// <exception cref="JournalUnavailableException">The store could not be read.</exception>
     Task<IReadOnlyList<RememberedRefusal>> ReadRefusalsAsync(long eventId, DateTimeOffset since, CancellationToken cancellationToken);
 
+    /// <summary>Whether it can be written to: goes the way of every slice, and writes nothing.</summary>
+    /// <exception cref="JournalUnavailableException">It cannot.</exception>
+    Task ProbeAsync() => AppendAsync(new Slice(0, 0, [], IndexChanges.None));
+
     /// <summary>Hands out the id of an event to be created; the same command id gets the same event id again.</summary>
     /// <exception cref="JournalUnavailableException">The store could not be asked.</exception>
     Task<long> AllocateEventIdAsync(Guid commandId, CancellationToken cancellationToken);

@@ -37,7 +37,17 @@ public sealed record EventIndexRow(
     string State,
     DateTimeOffset StartsAt,
     DateTimeOffset EndsAt,
-    IReadOnlyList<string> Organisers);
+    IReadOnlyList<string> Organisers)
+{
+    /// <summary>What searches look in: lower case of every language.</summary>
+    public string Search => SearchText.Of($"{Title}\n{Location}");
+}
+
+/// <summary>Texts as they are searched: case does not matter.</summary>
+public static class SearchText
+{
+    public static string Of(string text) => text.ToLowerInvariant();
+}
 
 /// <summary>Whose invitation it is. The e-mail address is in lower case.</summary>
 public sealed record InvitationIndexRow(int Number, string? PersonId, string Email, DateTimeOffset CreatedAt);

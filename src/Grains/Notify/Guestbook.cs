@@ -87,6 +87,9 @@ public sealed class Guestbook(long eventId)
                 Find(promoted.Invitation).Places = promoted.Places;
                 Find(promoted.Invitation).Confirm(null, promoted.Ticket);
                 break;
+            case EventEnded ended:
+                foreach (var number in ended.Invitations) Find(number).Status = InvitationStatus.Expired;
+                break;
             case EventCancelled:
                 foreach (var guest in guests)
                     if (guest.IsLive) guest.Status = InvitationStatus.Cancelled;

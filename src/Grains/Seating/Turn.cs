@@ -19,23 +19,34 @@ public static class Turn
         }
         var facts = new List<Fact>(decided.Count + 1);
         foreach (var fact in decided) Apply(state, facts, WithTicket(fact, issueTicket), now);
-        while (Promotion.Next(state, now) is { } next) Apply(state, facts, WithTicket(next, issueTicket), now);
+        var atOnce = decided.OfType<WaitlistJoined>().FirstOrDefault(joined => joined.Confirm == true)?.Invitation;
+        while (Promotion.Next(state, now, atOnce) is { } next) Apply(state, facts, WithTicket(next, issueTicket), now);
         Close(state, state.Version + 1, now);
         return facts;
     }
 
-    /// <summary>Facts that time alone brings at <paramref name="now"/>: lapsed holds, offers and invitations, and reminders. Empty when nothing is due.</summary>
+    /// <summary>Facts that time alone brings at <paramref name="now"/>: what lapsed, what ended with the event, and reminders. Empty when nothing is due.</summary>
     public static IReadOnlyList<Fact> Due(EventState state, DateTimeOffset now)
     {
         if (!state.IsDue(now)) return [];
-        var due = state.Deadlines.DueAt(state, state.Clock.At(now));
-        var facts = new List<Fact>();
-        int[] holds = [.. due.Where(claim => claim.IsHold).Select(claim => claim.Number).Distinct()];
-        if (holds.Length > 0) facts.Add(new HoldsExpired(holds));
-        facts.AddRange(due.Where(claim => !claim.IsHold).Select(claim => claim.Number).Distinct()
-            .Select(number => new InvitationExpired(number, null)));
+        List<Fact> facts = now >= state.Rules.EndsAt ? [.. Ended(state)] : [.. Lapsed(state, now)];
         facts.AddRange(state.Reminders.DueAt(now));
         return facts;
+    }
+
+    private static IEnumerable<Fact> Lapsed(EventState state, DateTimeOffset now)
+    {
+        var due = state.Deadlines.DueAt(state, state.Clock.At(now));
+        int[] holds = [.. due.Where(claim => claim.IsHold).Select(claim => claim.Number).Distinct()];
+        if (holds.Length > 0) yield return new HoldsExpired(holds);
+        foreach (var number in due.Where(claim => !claim.IsHold).Select(claim => claim.Number).Distinct()) yield return new InvitationExpired(number, null);
+    }
+
+    private static IEnumerable<Fact> Ended(EventState state)
+    {
+        int[] holds = [.. state.Holds.Select(hold => hold.Number).Order()];
+        int[] open = [.. state.Invitations.Where(invitation => invitation.IsLive && invitation.Status != Abstractions.InvitationStatus.Confirmed).Select(invitation => invitation.Number)];
+        if (holds.Length + open.Length > 0) yield return new EventEnded(holds, open);
     }
 
     /// <summary>Applies a journaled entry: its facts, version and time.</summary>

@@ -174,7 +174,7 @@ public sealed class DurabilityTests
         var actor = await stage.ActivateAsync();
         Assert.Equal(RefusalStatus.NotFound, (await actor.AskAsync((state, now) => Questions.Get(state, Scene.John, now))).Refusal?.Status);
         Assert.Equal(RefusalStatus.NotFound, (await Stage.HoldAsync(actor, Stage.Stamp(Scene.John, keyed: true), "1/5")).Refusal?.Status);
-        Assert.Empty(stage.Journal.Appended);
+        Assert.Empty(stage.Journal.Of(1));
         var other = await stage.ActivateAsync();
         await other.SubmitAsync(Stage.Stamp(Scene.Owner), new CreateEvent(Scene.Settings), Decider.Decide);
         await Assert.ThrowsAsync<EventUnavailableException>(() => actor.AskAsync((state, now) => Questions.Get(state, Scene.John, now)));

@@ -76,6 +76,17 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
+    public async Task RefusedCreation_IsRememberedAcrossARestart()
+    {
+        var stage = new Stage();
+        var actor = await stage.ActivateAsync();
+        var stamp = Stage.Stamp(Scene.Owner, Id, 7, keyed: true);
+        var refused = await actor.SubmitAsync(stamp, new CreateEvent(Scene.Settings with { Capacity = 0 }), Decider.Decide);
+        var restarted = await stage.ActivateAsync();
+        Assert.Equal(Stage.Json(refused with { Replayed = true }), Stage.Json(await restarted.SubmitAsync(stamp, new CreateEvent(Scene.Settings with { Capacity = 0 }), Decider.Decide)));
+    }
+
+    [Fact]
     public async Task Command_WhoseAnswerWasLost_IsObeyedOnce()
     {
         var (stage, actor) = await Stage.WithEventAsync();

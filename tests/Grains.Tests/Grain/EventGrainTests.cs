@@ -70,7 +70,7 @@ public sealed class EventGrainTests(GrainCluster shared) : IClassFixture<GrainCl
     {
         var hold = await Grain.Hold(Stage.Stamp(Scene.John), PlaceWish.Named("1/5"));
         await cluster.DeactivateAsync(Grain);
-        var holds = await Grain.GetHolds(Scene.John);
+        var holds = await Grain.ListHolds(Scene.John, 0, 10);
         Assert.Equal(Stage.Json(hold.Value), Stage.Json(Assert.Single(holds.Value!.Holds)));
         Assert.Equal(1, (await Grain.Get(Scene.John)).Value!.Places.Held);
     }

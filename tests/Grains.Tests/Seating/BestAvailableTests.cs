@@ -1,3 +1,4 @@
+using CsCheck;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Seating;
 
@@ -11,6 +12,46 @@ public sealed class BestAvailableTests
     [InlineData(3, "main/1/4 main/1/5 main/1/6")]
     public void BestAvailable_TakesTheFrontRowNearestTheMiddle(int places, string seats) =>
         Assert.Equal(seats.Split(' '), Scene.WithEvent().HoldAny(Scene.John, places)!.Seats);
+
+    [Theory]
+    [InlineData("1/3", 1, "main/1/6")]
+    [InlineData("1/1", 5, "main/1/4")]
+    public void BestAvailable_NextToTheMiddle_IsTheNearestThatLeavesNoOrphan(string blocked, int places, string first)
+    {
+        var scene = Scene.WithEvent(settings => settings with { Capacity = 10 });
+        scene.When(Scene.Owner, new BlockSeats([blocked], null), Decider.Decide);
+        Assert.Equal(first, scene.HoldAny(Scene.John, places)!.Seats[0]);
+    }
+
+    [Fact]
+    public void BestAvailable_OnAnyMap_IsWhatTheRuleSays() =>
+        Gen.Select(Gen.Int[1, 14].Array[1, 3], Gen.Int[0, 40].HashSet[0, 30], Gen.Int[1, 5]).Sample((rows, gone, places) =>
+        {
+            var scene = Scene.WithPlan(Scene.Rows("main", "standard", rows));
+            foreach (var position in gone.Where(position => position < rows.Sum()).ToArray())
+                scene.When(Scene.Owner, new BlockSeats([scene.State.Places.Layout.NameOf(position)], null), Decider.Decide);
+            var chosen = scene.HoldAny(Scene.John, places)?.Seats;
+            Assert.Equal(ByTheRule(rows, gone, places), chosen?[0]);
+        }, iter: 2_000);
+
+    /// <summary>The rule in its plainest form: try everything, without an orphan first.</summary>
+    private static string? ByTheRule(int[] rows, HashSet<int> gone, int places)
+    {
+        foreach (var mayLeaveOrphan in new[] { false, true })
+            for (int row = 0, from = 0; row < rows.Length; from += rows[row++])
+            {
+                bool IsFree(int seat) => seat >= 0 && seat < rows[row] && !gone.Contains(from + seat);
+                bool Orphan(int seat, int start) => IsFree(seat) && !IsFreeAfter(seat - 1, start) && !IsFreeAfter(seat + 1, start);
+                bool IsFreeAfter(int seat, int start) => IsFree(seat) && (seat < start || seat >= start + places);
+                var best = Enumerable.Range(0, Math.Max(0, rows[row] - places + 1))
+                    .Where(start => Enumerable.Range(start, places).All(IsFree))
+                    .Where(start => mayLeaveOrphan || !Orphan(start - 1, start) && !Orphan(start + places, start))
+                    .OrderBy(start => Math.Abs(start - (rows[row] - places) / 2.0)).ThenBy(start => start)
+                    .Select(start => (int?)start).FirstOrDefault();
+                if (best is { } found) return $"main/{row + 1}/{found + 1}";
+            }
+        return null;
+    }
 
     [Fact]
     public void BestAvailable_LeavesNoOrphanIfAnotherChoiceExists()

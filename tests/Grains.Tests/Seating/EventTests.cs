@@ -14,8 +14,8 @@ public sealed class EventTests
     {
         var scene = Scene.WithEvent(settings => settings with { Capacity = capacity });
         var rows = scene.State.Places.Layout.Sections.Single().Rows;
-        Assert.Equal(Math.Min(width, capacity), rows[0].Count);
-        Assert.Equal(lastRow, $"{rows.Count}:{rows[^1].Count}");
+        Assert.Equal(Math.Min(width, capacity), rows[0].Seats);
+        Assert.Equal(lastRow, $"{rows.Count}:{rows[^1].Seats}");
         Assert.Equal(capacity, scene.Counts.Total);
     }
 
@@ -54,7 +54,7 @@ public sealed class EventTests
         var scene = Scene.WithEvent();
         scene.Hold(Scene.John, "2/9");
         Change(scene, new EventSettings { Capacity = 12 });
-        Assert.Equal(("FFFFFFFFFF", "F-------H-"), (scene.Row(), scene.Row("main", "2")));
+        Assert.Equal(("FFFFFFFFFF", "F-------H"), (scene.Row(), scene.Row("main", "2")));
         scene.Register(Scene.Jane, PlaceWish.Any(5));
         Change(scene, new EventSettings { Capacity = 5 });
         scene.ThenRefused(RefusalStatus.CapacityTaken);
@@ -62,6 +62,91 @@ public sealed class EventTests
         Change(scene, new EventSettings { Capacity = 25 });
         Assert.Equal(25, scene.Counts.Total);
         Assert.Equal("FFFFF", scene.Row("main", "3"));
+    }
+
+    [Theory]
+    [InlineData(1, 25, "10 10 5")]
+    [InlineData(5, 25, "10 10 5")]
+    [InlineData(101, 115, "11 11 11 11 11 11 11 11 11 11 5")]
+    public void CapacityUp_KeepsTheWidthOfTheBeginning(int capacity, int more, string rows)
+    {
+        var scene = Scene.WithEvent(settings => settings with { Capacity = capacity });
+        Change(scene, new EventSettings { Capacity = more });
+        Assert.Equal(rows, string.Join(' ', scene.State.Places.Layout.Sections.Single().Rows.Select(row => row.Seats)));
+    }
+
+    [Fact]
+    public void CapacityUp_BringsARowBackThatHadLeft()
+    {
+        var scene = Scene.WithEvent(settings => settings with { Capacity = 30 });
+        scene.Hold(Scene.John, "3/1");
+        Change(scene, new EventSettings { Capacity = 11 });
+        Assert.Equal(("FFFFFFFFFF", "", "H"), (scene.Row(), scene.Row("main", "2"), scene.Row("main", "3")));
+        Change(scene, new EventSettings { Capacity = 30 });
+        Assert.Equal(("FFFFFFFFFF", "HFFFFFFFFF"), (scene.Row("main", "2"), scene.Row("main", "3")));
+        Assert.NotNull(scene.Hold(Scene.Jane, "2/1"));
+    }
+
+    [Fact]
+    public void PlacesPerPerson_NeverExceedTheCapacity_AndGrowBackWithIt()
+    {
+        var scene = Scene.WithEvent(settings => settings with { Capacity = 5 });
+        Assert.Equal(5, Read(scene));
+        Change(scene, new EventSettings { Capacity = 20 });
+        Assert.Equal(10, Read(scene));
+        Change(scene, new EventSettings { PlacesPerPerson = 21 });
+        scene.ThenRefused(RefusalStatus.Invalid);
+
+        static int? Read(Scene scene) => Views.Event(scene.State, 0, scene.Now).Settings.PlacesPerPerson;
+    }
+
+    [Fact]
+    public void End_OfTheEvent_EndsWhatIsStillOpen_InOneVersion()
+    {
+        var scene = Scene.WithEvent(settings => settings with { Capacity = 4, StartsAt = Scene.Start.AddHours(1), RespondSeconds = 86_400, OfferSeconds = 86_400, HoldSeconds = 3_600, HoldSecondsAtMost = 14_400 });
+        scene.Register(Scene.John, PlaceWish.Any(1));
+        scene.When(Scene.Owner, new InviteGuest(new GuestInvitation("guest@example.com", PlaceWish.Any(1), false)), Decider.Decide);
+        scene.After(TimeSpan.FromMinutes(50)).HoldAny(Scene.John, 2);
+        scene.Join(Scene.Jane);
+        scene.When(Scene.Owner, new PauseEvent(), Decider.Decide);
+        Assert.Equal(scene.State.Rules.StartsAt.AddHours(-1) > scene.Now ? null : scene.State.Rules.EndsAt, scene.State.NextDeadline);
+        scene.After(TimeSpan.FromHours(4)).Settle();
+        Assert.Equal([1], Assert.Single(scene.LastFacts.OfType<EventEnded>()).Holds);
+        Assert.Equal([InvitationStatus.Confirmed, InvitationStatus.Expired, InvitationStatus.Expired], Enumerable.Range(1, 3).Select(number => scene.Read(number)!.Status));
+        Assert.Equal((1, 3, 0), (scene.Counts.Confirmed, scene.Counts.Free, scene.Counts.Waiting));
+        Assert.Null(scene.State.NextDeadline);
+    }
+
+    [Fact]
+    public void SalesUntil_SentBackAsItWasRead_FollowsAStartThatMoves()
+    {
+        var scene = Scene.WithEvent();
+        Change(scene, new EventSettings { SalesUntil = scene.State.Rules.SalesUntil });
+        Assert.Equal(1, scene.State.Version);
+        Change(scene, new EventSettings { StartsAt = Scene.Settings.StartsAt!.Value.AddDays(1) });
+        Assert.Equal(scene.State.Rules.StartsAt, scene.State.Rules.SalesUntil);
+    }
+
+    [Fact]
+    public void Sales_ThatNeverOpen_AreRefused()
+    {
+        var scene = new Scene();
+        scene.When(Scene.Owner, new CreateEvent(Scene.Settings with { SalesFrom = Scene.Settings.StartsAt!.Value.AddHours(1) }), Decider.Decide);
+        Assert.Equal("salesFrom", Assert.Single(scene.ThenRefused(RefusalStatus.Invalid).Refusal!.Violations).Member);
+    }
+
+    [Theory]
+    [InlineData(1, new[] { 5 }, "FFFF-FFFFF")]
+    [InlineData(101, new[] { 5 }, "FFFF-FFFFF")]
+    [InlineData(101, new[] { 105 }, "FFFF-FFFFF")]
+    [InlineData(5, new[] { 7 }, "FFFFFF-FFF")]
+    public void Gaps_ArePositionsInTheRow_OrPrintedNumbersWhereTheseLieBeyondIt(int first, int[] gaps, string row)
+    {
+        var scene = Scene.WithPlan(new SectionPlan("main", "Main", "gold", [new RowPlan("A", 10, first, gaps)], null));
+        Assert.Equal(row, scene.Row("main", "A"));
+        // What is read can be written back, and is no change.
+        Change(scene, new EventSettings { Plan = Views.Event(scene.State, 0, scene.Now).Settings.Plan });
+        Assert.Equal(1, scene.State.Version);
     }
 
     [Fact]

@@ -135,7 +135,7 @@ public sealed class HoldTests
         scene.Hold(Scene.Jane, "1/7");
         scene.ThenRefused(RefusalStatus.EventPaused);
         scene.After(TimeSpan.FromHours(5)).When(Scene.Owner, new ResumeEvent(), Decider.Decide);
-        var hold = Questions.Holds(scene.State, Scene.John, scene.Now);
+        var hold = Questions.Holds(scene.State, Scene.John, 0, 10, scene.Now);
         Assert.Equal(scene.Now.AddMinutes(6), hold.Answer!(scene.State, 0, scene.Now).Holds[0].Until);
         scene.After(TimeSpan.FromMinutes(6)).Settle();
         Assert.Equal(0, scene.Counts.Held);
@@ -150,7 +150,7 @@ public sealed class HoldTests
         early.After(TimeSpan.FromHours(1));
         Assert.NotNull(early.HoldAny(Scene.John, 1));
         early.After(TimeSpan.FromDays(30)).HoldAny(Scene.Jane, 1);
-        early.ThenRefused(RefusalStatus.EventNotOnSale);
+        early.ThenRefused(RefusalStatus.EventSalesOver);
         early.After(TimeSpan.FromHours(3)).HoldAny(Scene.Jane, 1);
         early.ThenRefused(RefusalStatus.EventOver);
     }

@@ -21,6 +21,57 @@ public sealed class InvitationTests
     }
 
     [Fact]
+    public void Register_ForASeatOneHolds_TakesItOutOfTheHold()
+    {
+        var scene = Scene.WithEvent();
+        scene.Hold(Scene.John, "1/5", "1/6");
+        var made = scene.After(TimeSpan.FromMinutes(4)).Register(Scene.John, PlaceWish.Named("1/6"), confirm: false)!;
+        Assert.Equal((InvitationStatus.Pending, Scene.Start.AddMinutes(10)), (made.Status, made.RespondBy));
+        Assert.Equal("FFFFHIFFFF", scene.Row());
+        Assert.Equal(["main/1/5"], Questions.Hold(scene.State, Scene.John, 1, scene.Now).Answer!(scene.State, 0, scene.Now).Seats);
+        scene.Register(Scene.John, PlaceWish.Named("1/5"));
+        Assert.Equal("FFFFTIFFFF", scene.Row());
+        scene.Register(Scene.Jane, PlaceWish.Named("1/6"));
+        scene.ThenRefused(RefusalStatus.SeatsTaken);
+    }
+
+    [Fact]
+    public void Register_ForSeatsHeldAndFree_CountsThoseHeldOnce()
+    {
+        var scene = Scene.WithEvent(settings => settings with { PlacesPerPerson = 3 });
+        scene.Hold(Scene.John, "1/4");
+        scene.Hold(Scene.John, "1/5");
+        Assert.Equal(3, scene.Register(Scene.John, PlaceWish.Named("1/4", "1/5", "1/6"))!.Seats.Count);
+        Assert.Equal("FFFTTTFFFF", scene.Row());
+        scene.Register(Scene.John, PlaceWish.Named("1/7"));
+        scene.ThenRefused(RefusalStatus.LimitPlaces);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Invite_OntoPlacesTheOrganiserHolds_MakesThemTheGuests(bool byHold)
+    {
+        var scene = Scene.WithEvent();
+        scene.Hold(Scene.Owner, "1/1", "1/2");
+        var guest = byHold ? new GuestInvitation("guest@example.com", null, false, 1) : new GuestInvitation("guest@example.com", PlaceWish.Named("1/1", "1/2"), false);
+        var made = scene.When(Scene.Owner, new InviteGuest(guest), Decider.Decide)!;
+        Assert.Equal((InvitationStatus.Pending, Scene.Start.AddHours(72), 2), (made.Status, made.RespondBy, made.Seats.Count));
+        Assert.Equal(("IIFFFFFFFF", 0), (scene.Row(), scene.Counts.Held));
+    }
+
+    [Fact]
+    public void Hold_BecomesAnInvitation_AfterTheSaleToo_WhileItLasts()
+    {
+        var scene = Scene.WithEvent(settings => settings with { SalesUntil = Scene.Start.AddMinutes(5) });
+        scene.Hold(Scene.John, "1/5");
+        scene.After(TimeSpan.FromMinutes(6));
+        Assert.NotNull(scene.When(Scene.John, new Register(new Registration(1, null, true, true)), Decider.Decide));
+        scene.Register(Scene.Jane, PlaceWish.Any(1));
+        scene.ThenRefused(RefusalStatus.EventSalesOver);
+    }
+
+    [Fact]
     public void Register_WithSomebodyElsesHold_IsNotFound()
     {
         var scene = Scene.WithEvent();

@@ -23,6 +23,11 @@ public sealed class Laws
         (3, Gen.Select(Gen.Int[0, 3], Gen.Int[1, 12], (who, number) => Step(scene => scene.When(People[who], new DeclineInvitation(number), Decider.Decide)))),
         (4, Gen.Select(Gen.Int[0, 3], who => Step(scene => scene.When(People[who], new ReleaseSeats(null, null), Decider.Decide)))),
         (2, Gen.Select(Gen.Int[0, 3], who => Step(scene => scene.When(People[who], new LeaveWaitlist(), Decider.Decide)))),
+        (3, Gen.Select(Gen.Int[0, 3], Gen.Int[1, 8], Gen.Bool, (who, seat, confirm) => Step(scene => scene.Register(People[who], PlaceWish.Named($"rows/1/{seat}"), confirm)))),
+        (2, Gen.Select(Gen.Int[1, 8], seat => Step(scene => scene.Hold(Scene.Owner, $"rows/1/{seat}")))),
+        (2, Gen.Select(Gen.Int[1, 8], seat => Step(scene => Invite(scene, new GuestInvitation("amy@example.com", PlaceWish.Named($"rows/1/{seat}"), false))))),
+        (2, Gen.Select(Gen.Int[1, 12], hold => Step(scene => Invite(scene, new GuestInvitation("amy@example.com", null, false, hold))))),
+        (2, Gen.Select(Gen.Int[1, 12], Gen.Bool, (number, accepted) => Step(scene => scene.When(Requester.System, new ReportOfferMail(number, accepted, "550"), Decider.Decide)))),
         (5, Gen.Select(Gen.Int[1, 5_000], seconds => Step(scene => scene.After(TimeSpan.FromSeconds(seconds)).Settle()))),
         (1, Gen.Const(Step(scene => scene.When(Scene.Owner, new PauseEvent(), Decider.Decide)))),
         (2, Gen.Const(Step(scene => scene.When(Scene.Owner, new ResumeEvent(), Decider.Decide)))),
@@ -30,7 +35,7 @@ public sealed class Laws
         (1, Gen.Select(Gen.Int[1, 8], seat => Step(scene => scene.When(Scene.Owner, new UnblockSeats([$"rows/1/{seat}"], null), Decider.Decide)))),
         (1, Gen.Select(Gen.Int[2, 6], capacity => Step(scene => scene.When(
             Scene.Owner, new ChangeEvent(new EventSettings { Plan = Plan(capacity) }, null), Decider.Decide)))),
-        (1, Gen.Const(Step(scene => scene.When(Scene.Owner, new InviteGuest(new GuestInvitation("amy@example.com", PlaceWish.Any(1), true)), Decider.Decide)))));
+        (1, Gen.Const(Step(scene => Invite(scene, new GuestInvitation("amy@example.com", PlaceWish.Any(1), true))))));
 
     private static readonly Gen<Action<Scene>[]> Histories = Steps.Array[1, 60];
 
@@ -100,9 +105,20 @@ public sealed class Laws
         Assert.Null(BestAvailable.Choose(scene.State.Places, head.Count, section => head.Wish!.Wants(section.Category), head.Wish!.Together));
     });
 
+    [Fact]
+    public void Nothing_IsOpenOnceTheEventIsOver() => CheckEnd(scene =>
+    {
+        scene.After(TimeSpan.FromDays(60)).Settle();
+        Assert.Empty(scene.State.Holds);
+        Assert.All(scene.State.Invitations, invitation => Assert.True(invitation.Status is InvitationStatus.Confirmed || !invitation.IsLive));
+        Assert.Null(scene.State.NextDeadline);
+    });
+
+    private static void Invite(Scene scene, GuestInvitation guest) => scene.When(Scene.Owner, new InviteGuest(guest), Decider.Decide);
+
     private static Action<Scene> Step(Action<Scene> step) => step;
 
-    private static bool IsTime(Fact fact) => fact is HoldsExpired or InvitationExpired;
+    private static bool IsTime(Fact fact) => fact is HoldsExpired or InvitationExpired or EventEnded or ReminderDue;
 
     private static SeatingPlan Plan(int capacity) => new([Scene.Rows("rows", "gold", 8), Scene.Area("floor", "standing", capacity)]);
 

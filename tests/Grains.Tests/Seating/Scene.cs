@@ -83,10 +83,11 @@ internal sealed class Scene
 
     public PlaceCounts Counts => Views.Counts(State);
 
+    /// <summary>A row as the map shows it: up to its last seat.</summary>
     public string Row(string section = "main", string row = "1")
     {
         var found = State.Places.Layout.Find(section)!.FindRow(row)!;
-        return string.Concat(Enumerable.Range(found.Base, found.Count).Select(position => (char)State.Letter(position)));
+        return string.Concat(Enumerable.Range(found.Base, found.Count).Select(position => (char)State.Letter(position))).TrimEnd('-');
     }
 
     public Scene ThenRefused(RefusalStatus status)

@@ -184,7 +184,7 @@ public sealed class WaitlistTests
     [Fact]
     public void OfferMail_Accepted_StartsTheClock_Failed_MovesOn()
     {
-        var scene = SoldOut(1);
+        var scene = SoldOut(1, OfferClock.MailAccepted);
         scene.Join(Scene.Jane);
         scene.Join(Scene.Jim);
         scene.Cancel(Scene.John, 1);
@@ -197,9 +197,54 @@ public sealed class WaitlistTests
         scene.ThenRefused(RefusalStatus.Forbidden);
     }
 
-    private static Scene SoldOut(int capacity)
+    [Fact]
+    public void OfferMail_Accepted_ChangesNothing_WhereTheClockRunsFromTheOffer()
     {
-        var scene = Scene.WithEvent(settings => settings with { Capacity = capacity });
+        var scene = SoldOut(1, OfferClock.Offered);
+        scene.Join(Scene.Jane);
+        scene.Cancel(Scene.John, 1);
+        var until = scene.Read(2)!.RespondBy;
+        scene.After(TimeSpan.FromMinutes(5)).When(Requester.System, new ReportOfferMail(2, true, null), Decider.Decide);
+        Assert.Equal(until, scene.Read(2)!.RespondBy);
+    }
+
+    [Fact]
+    public void Offer_WhoseMailIsOnItsWay_SaysNoMomentThatIsPast()
+    {
+        var scene = SoldOut(1, OfferClock.MailAccepted);
+        scene.Join(Scene.Jane);
+        scene.Cancel(Scene.John, 1);
+        scene.After(TimeSpan.FromHours(3)).Settle();
+        Assert.Equal((InvitationStatus.Pending, scene.Now.AddHours(1)), (scene.Read(2)!.Status, scene.Read(2)!.RespondBy));
+    }
+
+    [Fact]
+    public void Register_AndConfirmAtOnce_NeedsNoAnswer_WhenTheLineServesItAtOnce()
+    {
+        var scene = Scene.WithPlan(Scene.Rows("main", "standard", 3));
+        scene.Hold(Scene.Jim, "1/2");
+        scene.Join(Scene.Jane, 2, together: true);
+        var served = scene.Register(Scene.John, PlaceWish.Any(1), confirm: true)!;
+        Assert.Equal((InvitationStatus.Confirmed, "ticket-2"), (served.Status, served.TicketCode));
+        scene.Register(Scene.Owner, PlaceWish.Any(2) with { Together = false }, confirm: true);
+        scene.When(Scene.Jim, new ReleaseSeats(null, null), Decider.Decide);
+        Assert.Equal(InvitationStatus.Pending, scene.Read(1)!.Status);
+        // What comes later is asked for.
+        scene.When(Scene.Jane, new DeclineInvitation(1), Decider.Decide);
+        Assert.Equal(InvitationStatus.Pending, scene.Read(3)!.Status);
+    }
+
+    [Fact]
+    public void Register_WhileInLine_AnswersWithTheSameEntry_WhateverTheLimit()
+    {
+        var scene = SoldOut(1);
+        scene.Join(Scene.Jane);
+        Assert.Equal(2, scene.Register(Scene.Jane, PlaceWish.Any(1))!.Number);
+    }
+
+    private static Scene SoldOut(int capacity, OfferClock? clock = null)
+    {
+        var scene = Scene.WithEvent(settings => settings with { Capacity = capacity, OfferClock = clock });
         for (var number = 1; number <= capacity; number++) scene.Register(Scene.John, PlaceWish.Any(1));
         Assert.Equal(0, scene.Counts.Free);
         return scene;

@@ -71,7 +71,7 @@ internal static class BestAvailable
 
     private static int StartIn(PlaceMap places, Row row, int count, IReadOnlySet<int>? taken, bool avoidOrphans)
     {
-        var ideal = (row.Count - count) / 2.0;
+        var ideal = (row.Extent.From + row.Extent.To - count) / 2.0;
         var best = -1;
         foreach (var run in FreeRuns.Of(places, row, null, taken))
         {

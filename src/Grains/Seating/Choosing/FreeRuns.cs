@@ -16,13 +16,11 @@ internal readonly record struct FreeRun(int From, int To)
         if (Length < count) return -1;
         var start = (int)Math.Clamp(Math.Ceiling(ideal - 0.5), From, To - count);
         if (!avoidOrphans) return start;
+        var best = -1;
         // Orphans arise only one place from either end of the run, so a legal start is at most two away.
-        for (var distance = 0; distance <= 2; distance++)
-        {
-            if (start - distance >= From && !LeavesOrphan(start - distance, count)) return start - distance;
-            if (start + distance <= To - count && !LeavesOrphan(start + distance, count)) return start + distance;
-        }
-        return -1;
+        for (var other = Math.Max(From, start - 2); other <= Math.Min(To - count, start + 2); other++)
+            if (!LeavesOrphan(other, count) && (best < 0 || Math.Abs(other - ideal) < Math.Abs(best - ideal))) best = other;
+        return best;
     }
 }
 

@@ -21,7 +21,7 @@ internal static class NamedPlaces
             if (places.Layout.Find(name) is { IsArea: true } area)
             {
                 position = UnitOf(places, area, own, used, wanted);
-                if (position < 0) return FullArea(places, name, area);
+                if (position < 0) return MissingUnit(places, name, area, wanted);
             }
             else if (!TryFindSeat(places, name, out position))
                 return new Refusal(RefusalStatus.SeatsUnknown) { Subject = name };
@@ -52,7 +52,7 @@ internal static class NamedPlaces
         var section = parts.Length == 3 ? places.Layout.Find(parts[0])
             : parts.Length == 2 && places.Layout.Sections.Count == 1 ? places.Layout.Sections[0] : null;
         if (section?.FindRow(parts[^2]) is not { } row) return false;
-        if (!int.TryParse(parts[^1], System.Globalization.NumberStyles.None, null, out var number)) return false;
+        if (!int.TryParse(parts[^1], System.Globalization.NumberStyles.None, null, out var number) || parts[^1] != number.ToString()) return false;
         var offset = number - row.First;
         if (offset < 0 || offset >= row.Count || places[row.Base + offset] == PlaceState.None) return false;
         position = row.Base + offset;
@@ -71,12 +71,14 @@ internal static class NamedPlaces
         return -1;
     }
 
-    private static Refusal FullArea(PlaceMap places, string name, Section area)
+    private static Refusal MissingUnit(PlaceMap places, string name, Section area, PlaceState wanted)
     {
         var letters = area.Rows.SelectMany(row => Enumerable.Range(row.Base, row.Count)).Select(position => places[position]).ToHashSet();
-        var state = letters.Contains(PlaceState.Held) ? PlaceState.Held
-            : letters.Contains(PlaceState.Confirmed) ? PlaceState.Confirmed
-            : letters.FirstOrDefault(letter => letter != PlaceState.None);
-        return new Refusal(RefusalStatus.SeatsTaken) { Conflicts = [new SeatConflict(name, (char)PlaceMap.LetterOf(state))] };
+        var state = new[] { PlaceState.Held, PlaceState.Confirmed, PlaceState.Free }.FirstOrDefault(
+            candidate => candidate != wanted && letters.Contains(candidate), letters.FirstOrDefault(letter => letter != PlaceState.None && letter != wanted));
+        return new Refusal(wanted == PlaceState.Blocked ? RefusalStatus.SeatsNotBlocked : RefusalStatus.SeatsTaken)
+        {
+            Conflicts = [new SeatConflict(name, (char)PlaceMap.LetterOf(state))],
+        };
     }
 }

@@ -18,7 +18,7 @@ public static partial class Decider
         var sections = Plans.New(command.Settings);
         var capacity = Plans.Total(sections);
         if (command.Settings.PlacesPerPerson > capacity) return Invalid("placesPerPerson", Rules.Range, 1, capacity);
-        settings = settings with { Capacity = capacity, Plan = null, PlacesPerPerson = Math.Min(settings.PlacesPerPerson!.Value, capacity) };
+        settings = settings with { Capacity = capacity, Plan = null };
         return new Decision<EventView>([new EventCreated(ToGuest(by), settings, sections)], null, EventAnswer, 0, true);
     }
 
@@ -36,6 +36,8 @@ public static partial class Decider
         if (violations.Count > 0) return new Refusal(RefusalStatus.Invalid) { Violations = violations };
         var seating = PlanChange.Of(state, command.Settings, by);
         if (seating.Refusal is { } refusal) return refusal;
+        var capacity = seating.Fact?.Capacity ?? state.Places.Total;
+        if (command.Settings.PlacesPerPerson > capacity) return Invalid("placesPerPerson", Rules.Range, 1, capacity);
         var facts = new List<Fact>(2);
         if (change != new EventSettings())
             facts.Add(new EventChanged(change, change.StartsAt is not null || change.EndsAt is not null, by.Id));

@@ -10,10 +10,11 @@ public static partial class Decider
     public static Decision<InvitationView> Decide(EventState state, Requester by, Register command, DateTimeOffset now)
     {
         var registration = command.Registration;
-        if (ClosedToSales(state, by, now) is { } closed) return closed;
-        if (registration.Hold is { } number) return FromHold(state, by, number, registration.Confirm);
-        var until = state.Clock.At(now) + state.Rules.HoldTime;
-        return Claim(state, by, ToGuest(by), InvitationOrigin.Registration, registration.Wish!, until, registration.OrWait, registration.Confirm);
+        // What is held was claimed in time: a hold is good until it lapses.
+        var closed = registration.Hold is null ? ClosedToSales(state, by, now) : ClosedOrPaused(state, by, now);
+        if (closed is not null) return closed;
+        var claim = new Claim(by, ToGuest(by), InvitationOrigin.Registration, state.Clock.At(now) + state.Rules.HoldTime, registration.OrWait, registration.Confirm);
+        return registration.Hold is { } hold ? claim.FromHold(state, hold) : claim.FromWish(state, registration.Wish!);
     }
 
     /// <summary>Invites somebody by e-mail; organisers alone.</summary>
@@ -22,11 +23,11 @@ public static partial class Decider
         if (!state.Exists || !by.IsKnown) return RefusalStatus.NotFound;
         if (!state.IsOrganiser(by)) return RefusalStatus.InvitationNotOrganiser;
         if (Closed(state, by, now) is { } closed) return closed;
-        var email = command.Invitation.Email;
-        if (!EmailAddress.IsPlausible(email)) return Invalid("userEmail", Rules.Characters);
-        var guest = state.People.Find(null, email)?.ToPerson() ?? new Person(null, email);
-        var until = state.Clock.At(now) + state.Rules.RespondTime;
-        return Claim(state, by, guest, InvitationOrigin.Invitation, command.Invitation.Wish, until, command.Invitation.OrWait, false);
+        var invitation = command.Invitation;
+        if (!EmailAddress.IsPlausible(invitation.Email)) return Invalid("userEmail", Rules.Address);
+        var guest = state.People.Find(null, invitation.Email)?.ToPerson() ?? new Person(null, invitation.Email);
+        var claim = new Claim(by, guest, InvitationOrigin.Invitation, state.Clock.At(now) + state.Rules.RespondTime, invitation.OrWait, Confirm: false);
+        return invitation.Hold is { } hold ? claim.FromHold(state, hold) : claim.FromWish(state, invitation.Wish!);
     }
 
     /// <summary>Confirms a pending invitation; again is the same.</summary>
@@ -61,41 +62,11 @@ public static partial class Decider
     {
         if (invitation.Status == InvitationStatus.Confirmed) return Unchanged(invitation);
         if (invitation.Status != InvitationStatus.Pending) return Refusals.For(invitation);
-        if (Closed(state, by, now) is { } closed) return closed;
-        if (state.StateAt(now) == Abstractions.EventState.Paused) return RefusalStatus.EventPaused;
+        if (ClosedOrPaused(state, by, now) is { } closed) return closed;
         var who = invitation.Who.ToPerson();
         if (Views.IsTheirs(invitation, by)) who = who with { Id = by.Id, Email = who.Id is null ? by.Email : who.Email, Locale = by.Locale };
         return Changed(invitation, new InvitationConfirmed(invitation.Number, who, null));
     }
-
-    private static Decision<InvitationView> FromHold(EventState state, Requester by, int number, bool confirm)
-    {
-        if (FindHold(state, by, number, out var hold) is { } missing) return missing;
-        if (hold.Who.Id != by.Id) return RefusalStatus.NotFound;
-        var made = new InvitationMade(state.LastInvitation + 1, hold.Who.ToPerson() with { Locale = by.Locale }, InvitationOrigin.Registration, hold.Places, number, hold.Until, by.Id);
-        return Made(made, confirm);
-    }
-
-    private static Decision<InvitationView> Claim(
-        EventState state, Requester by, Person who, InvitationOrigin origin, PlaceWish wish, DateTimeOffset until, bool orWait, bool confirm)
-    {
-        if (Choice.Malformed(state, wish) is { } malformed) return malformed;
-        if (UnknownSeat(state, wish) is { } unknown) return unknown;
-        if (state.LastInvitation >= Limits.InvitationsAtMost)
-            return new Refusal(RefusalStatus.LimitEvent) { Limit = Limits.InvitationsAtMost };
-        var person = state.People.Find(who.Id, who.Email);
-        if (OverLimit(state, person, wish.Seats?.Count ?? wish.Places) is { } tooMany) return tooMany;
-        var choice = Choice.Of(state, wish);
-        if (choice.Refusal is null)
-            return Made(new InvitationMade(state.LastInvitation + 1, who, origin, choice.Places, null, until, by.Id), confirm);
-        var mayWait = wish.Seats is null && orWait && state.Rules.WaitlistEnabled
-            && choice.Refusal.Status is RefusalStatus.EventFull or RefusalStatus.EventHasLine;
-        return mayWait ? Wait(state, by, who, origin, wish, person) : choice.Refusal;
-    }
-
-    private static Decision<InvitationView> Made(InvitationMade made, bool confirm) => new(
-        confirm ? [made, new InvitationConfirmed(made.Invitation, made.Who, null)] : [made],
-        null, InvitationAnswer, made.Invitation, true);
 
     private static Decision<InvitationView> Changed(Invitation invitation, Fact fact) => new([fact], null, InvitationAnswer, invitation.Number, false);
 

@@ -14,7 +14,7 @@ public static partial class Decider
         var (places, together, categories) = (command.Wish.Places, command.Wish.Together, command.Wish.Categories);
         if (Choice.UnknownCategory(state, categories) is { } unknown) return unknown;
         if (OverLimit(state, person, places) is { } tooMany) return tooMany;
-        return Wait(state, by, ToGuest(by), InvitationOrigin.Waitlist, new PlaceWish(null, places, [], categories, together), person);
+        return Wait(state, by, ToGuest(by), InvitationOrigin.Waitlist, new PlaceWish(null, places, [], categories, together), person, confirm: false);
     }
 
     /// <summary>Confirms the offer made to the caller; again is the same.</summary>
@@ -45,6 +45,7 @@ public static partial class Decider
         if (by != Requester.System) return RefusalStatus.Forbidden;
         if (state.FindInvitation(command.Invitation) is not { } entry) return RefusalStatus.NotFound;
         if (!entry.IsOffer || entry.OfferMailed || Closed(state, by, now) is not null) return Unchanged(entry);
+        if (command.Accepted && !entry.AwaitsMail) return Unchanged(entry);
         return Changed(entry, command.Accepted
             ? new OfferClockStarted(entry.Number, state.Clock.At(now) + state.Rules.OfferTime)
             : new InvitationExpired(entry.Number, command.Reason ?? "mail"));
@@ -52,7 +53,7 @@ public static partial class Decider
 
     /// <summary>Puts a person in line; the turn that follows offers places at once if it can.</summary>
     private static Decision<InvitationView> Wait(
-        EventState state, Requester by, Person who, InvitationOrigin origin, PlaceWish wish, PersonEntry? person)
+        EventState state, Requester by, Person who, InvitationOrigin origin, PlaceWish wish, PersonEntry? person, bool confirm)
     {
         if (LiveEntry(state, person) is { } entry) return Unchanged(entry);
         var most = MostAtOnce(state, wish);
@@ -60,7 +61,7 @@ public static partial class Decider
         if (state.Line.Numbers.Count >= Limits.WaitlistEntriesAtMost || state.LastInvitation >= Limits.InvitationsAtMost)
             return new Refusal(RefusalStatus.LimitEvent) { Limit = Limits.WaitlistEntriesAtMost };
         var categories = CategoriesOf(state, wish);
-        var joined = new WaitlistJoined(state.LastInvitation + 1, who, origin, wish.Places, wish.Together, categories, by.Id);
+        var joined = new WaitlistJoined(state.LastInvitation + 1, who, origin, wish.Places, wish.Together, categories, by.Id, confirm ? true : null);
         return new Decision<InvitationView>([joined], null, InvitationAnswer, joined.Invitation, true);
     }
 
@@ -74,7 +75,7 @@ public static partial class Decider
             .Where(section => wish.Categories.Count == 0 || wish.Categories.Contains(section.Category))
             .Where(section => wish.Sections.Count == 0 || wish.Sections.Contains(section.Id)).ToList();
         if (!wish.Together) return sections.Sum(section => section.Total);
-        return sections.Select(section => section.IsArea ? section.Total : section.Rows.Max(row => row.Count)).DefaultIfEmpty(0).Max();
+        return sections.Select(section => section.IsArea ? section.Total : section.Rows.Max(row => row.LongestRun)).DefaultIfEmpty(0).Max();
     }
 
     /// <summary>People wait for categories; a wish for sections waits for their categories.</summary>

@@ -8,12 +8,14 @@ public static partial class Decider
     /// <summary>Why nothing can be claimed now, or null when sales are open.</summary>
     private static Refusal? ClosedToSales(EventState state, Requester by, DateTimeOffset now)
     {
-        if (Closed(state, by, now) is { } closed) return closed;
-        if (state.StateAt(now) == Abstractions.EventState.Paused) return new Refusal(RefusalStatus.EventPaused);
+        if (ClosedOrPaused(state, by, now) is { } closed) return closed;
         if (now < state.Rules.SalesFrom) return new Refusal(RefusalStatus.EventNotOnSale) { At = state.Rules.SalesFrom };
-        if (now >= state.Rules.SalesUntil) return new Refusal(RefusalStatus.EventNotOnSale);
+        if (now >= state.Rules.SalesUntil) return new Refusal(RefusalStatus.EventSalesOver) { At = state.Rules.SalesUntil };
         return null;
     }
+
+    private static Refusal? ClosedOrPaused(EventState state, Requester by, DateTimeOffset now) =>
+        Closed(state, by, now) ?? (state.StateAt(now) == Abstractions.EventState.Paused ? new Refusal(RefusalStatus.EventPaused) : null);
 
     /// <summary>Why nothing can be done with this event any more, or null.</summary>
     private static Refusal? Closed(EventState state, Requester by, DateTimeOffset now)

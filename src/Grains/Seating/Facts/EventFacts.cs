@@ -21,6 +21,9 @@ public sealed record EventResumed(string By) : Fact;
 /// <summary>The event will not take place; its holds end and its live invitations are cancelled.</summary>
 public sealed record EventCancelled(string By, string? Reason, IReadOnlyList<int> Holds, IReadOnlyList<int> Invitations) : Fact;
 
+/// <summary>The event is over: holds, offers, invitations without an answer and the line ended with it.</summary>
+public sealed record EventEnded(IReadOnlyList<int> Holds, IReadOnlyList<int> Invitations) : Fact;
+
 /// <summary>Places were taken off sale.</summary>
 public sealed record SeatsBlocked(IReadOnlyList<int> Places, string By, string? Reason) : Fact;
 

@@ -10,6 +10,7 @@ namespace Seats.Grains.Seating;
 [JsonDerivedType(typeof(EventPaused), nameof(EventPaused))]
 [JsonDerivedType(typeof(EventResumed), nameof(EventResumed))]
 [JsonDerivedType(typeof(EventCancelled), nameof(EventCancelled))]
+[JsonDerivedType(typeof(EventEnded), nameof(EventEnded))]
 [JsonDerivedType(typeof(SeatsBlocked), nameof(SeatsBlocked))]
 [JsonDerivedType(typeof(SeatsUnblocked), nameof(SeatsUnblocked))]
 [JsonDerivedType(typeof(SeatsHeld), nameof(SeatsHeld))]

@@ -24,8 +24,9 @@ public sealed record InvitationExpired(int Invitation, string? Reason) : Fact;
 
 /// <summary>Somebody stands in line.</summary>
 /// <param name="By">Person id of who put them there.</param>
+/// <param name="Confirm">Places that are theirs at once need no answer; those that come later do.</param>
 public sealed record WaitlistJoined(
-    int Invitation, Person Who, InvitationOrigin Origin, int Places, bool Together, IReadOnlyList<string> Categories, string By) : Fact;
+    int Invitation, Person Who, InvitationOrigin Origin, int Places, bool Together, IReadOnlyList<string> Categories, string By, bool? Confirm = null) : Fact;
 
 /// <summary>Freed places are kept for the person whose turn it is.</summary>
 /// <param name="Overtaken">Parties too large for these places that were passed over.</param>

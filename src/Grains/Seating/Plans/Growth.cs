@@ -3,7 +3,7 @@ namespace Seats.Grains.Seating;
 /// <summary>More or less capacity where no plan was drawn: seats come and go at the back, the width of a row stays.</summary>
 internal static class Growth
 {
-    /// <summary>Seats that had left come back first, then the last row fills up, then new rows follow.</summary>
+    /// <summary>Seats that had left come back first, from the front; the last row fills up, then new rows follow.</summary>
     public static IReadOnlyList<PlacedSection> Add(EventState state, int more)
     {
         var section = state.Places.Layout.Sections[0];
@@ -11,14 +11,7 @@ internal static class Growth
         if (section.IsArea) return [section.Placed with { Rows = ResizedArea(state, section, section.Total + more, ref next) }];
         var width = section.Rows[0].Count;
         var rows = new List<PlacedRow>();
-        foreach (var row in section.Placed.Rows)
-        {
-            var filled = FillGaps(row, ref more);
-            var added = filled.Base + filled.Count == next ? Math.Min(more, width - filled.Count) : 0;
-            more -= added;
-            next += added;
-            rows.Add(filled with { Count = filled.Count + added });
-        }
+        foreach (var row in section.Placed.Rows) rows.Add(FillGaps(row, ref more));
         foreach (var row in Plans.GeneratedRows(more, width, next))
             rows.Add(row with { Row = NextLabel(rows) });
         return [section.Placed with { Rows = rows }];
@@ -34,7 +27,8 @@ internal static class Growth
         foreach (var row in section.Placed.Rows.Reverse())
         {
             var gaps = WithoutFree(state, row, ref fewer);
-            if (gaps.Count < row.Count) rows.Add(row with { Gaps = gaps.Count == 0 ? null : [.. gaps] });
+            // A row without seats stays: its seats come back first.
+            rows.Add(row with { Gaps = gaps.Count == 0 ? null : [.. gaps] });
         }
         rows.Reverse();
         return [section.Placed with { Rows = rows }];

@@ -59,7 +59,7 @@ internal readonly record struct PlanChange(SeatingChanged? Fact, Refusal? Refusa
     private static PlacedRow? Keep(Section? old, PlacedSection placed, PlacedRow row)
     {
         if (old is null || old.IsArea || placed.Area || old.FindRow(row.Row)?.Placed is not { } before) return null;
-        return before.First == row.First && before.Count == row.Count && (before.Gaps ?? []).SequenceEqual(row.Gaps ?? []) ? before : null;
+        return before.First == row.First && Plans.SeatOffsets(before).SequenceEqual(Plans.SeatOffsets(row)) ? before : null;
     }
 
     private static PlacedRow Fresh(PlacedRow row, ref int next)

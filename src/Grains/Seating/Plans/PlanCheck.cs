@@ -50,11 +50,10 @@ internal static class PlanCheck
     {
         Label(broken, $"{at}.row", row.Row, Limits.LabelCharsAtMost);
         if (row.Seats is < 1 or > Limits.RowSeatsAtMost) broken.Add(new Violation($"{at}.seats", Rules.Range, 1, Limits.RowSeatsAtMost));
-        if (row.First < 0 || row.First > Limits.SeatNumberAtMost - row.Seats)
+        else if (row.First < 0 || row.First > Limits.SeatNumberAtMost - row.Seats)
             broken.Add(new Violation($"{at}.first", Rules.Range, 0, Limits.SeatNumberAtMost - row.Seats));
-        if (row.Gaps.Any(gap => gap < row.First || gap >= row.First + row.Seats))
-            broken.Add(new Violation($"{at}.gaps", Rules.Range, row.First, row.First + row.Seats - 1));
-        else if (row.Gaps.Distinct().Count() != row.Gaps.Count) broken.Add(new Violation($"{at}.gaps", Rules.Duplicate));
+        else if (row.Gaps.Any(gap => Plans.GapOffset(row, gap) is null)) broken.Add(new Violation($"{at}.gaps", Rules.Range, 1, row.Seats));
+        else if (row.Gaps.Select(gap => Plans.GapOffset(row, gap)).Distinct().Count() != row.Gaps.Count) broken.Add(new Violation($"{at}.gaps", Rules.Duplicate));
     }
 
     /// <summary>Labels are parts of a place's name: no slash, no control characters, no spaces around.</summary>

@@ -19,7 +19,7 @@ internal static class Plans
     public static PlacedSection Area(int capacity, int from) =>
         new(GeneratedSection, "General admission", StandardCategory, true, [new PlacedRow("", 1, capacity, from, null)]);
 
-    /// <summary>Numbered seats in rows of max(10, ⌈√capacity⌉); the last row has what is left.</summary>
+    /// <summary>Numbered seats in rows of max(10, ⌈√capacity⌉); the last row has what is left, and room to grow to that width.</summary>
     public static PlacedSection Rows(int capacity, int from) =>
         new(GeneratedSection, "Main", StandardCategory, false, GeneratedRows(capacity, WidthFor(capacity), from));
 
@@ -29,9 +29,11 @@ internal static class Plans
     {
         var rows = new List<PlacedRow>();
         for (var seats = 0; seats < capacity; seats += width)
-            rows.Add(new PlacedRow((rows.Count + 1).ToString(), 1, Math.Min(width, capacity - seats), from + seats, null));
+            rows.Add(new PlacedRow((rows.Count + 1).ToString(), 1, width, from + seats, Missing(capacity - seats, width)));
         return rows;
     }
+
+    private static int[]? Missing(int seats, int width) => seats >= width ? null : [.. Enumerable.Range(seats, width - seats)];
 
     /// <summary>A plan on fresh positions from <paramref name="from"/> on.</summary>
     public static IReadOnlyList<PlacedSection> Place(SeatingPlan plan, int from)
@@ -56,12 +58,24 @@ internal static class Plans
     public static SeatingPlan ToPlan(IReadOnlyList<PlacedSection> sections) => new(
         [.. sections.Select(section => new SectionPlan(
             section.Id, section.Name, section.Category,
-            section.Area ? null : [.. section.Rows.Select(row => new RowPlan(row.Row, row.Count, row.First, [.. (row.Gaps ?? []).Select(gap => row.First + gap)]))],
+            section.Area ? null : [.. section.Rows.Select(row => new RowPlan(row.Row, row.Count, row.First, [.. (row.Gaps ?? []).Select(gap => gap + 1)]))],
             section.Area ? section.Rows.Sum(Seats) : null))]);
 
     public static int Total(IReadOnlyList<PlacedSection> sections) => sections.Sum(section => section.Rows.Sum(Seats));
 
     public static int Seats(PlacedRow row) => row.Count - (row.Gaps?.Count ?? 0);
 
-    private static int[]? Gaps(RowPlan row) => row.Gaps.Count == 0 ? null : [.. row.Gaps.Select(gap => gap - row.First).Order()];
+    /// <summary>Offsets that have a seat, ascending.</summary>
+    public static IEnumerable<int> SeatOffsets(PlacedRow row) => Enumerable.Range(0, row.Count).Except(row.Gaps ?? []);
+
+    /// <summary>
+    /// Offset of a gap: gaps are written as positions in the row, from 1. Where numbering begins beyond the row's length, the printed number is understood too.
+    /// Null for neither.
+    /// </summary>
+    public static int? GapOffset(RowPlan row, int gap) =>
+        gap >= 1 && gap <= row.Seats ? gap - 1
+        : gap >= row.First && gap < row.First + row.Seats ? gap - row.First
+        : null;
+
+    private static int[]? Gaps(RowPlan row) => row.Gaps.Count == 0 ? null : [.. row.Gaps.Select(gap => GapOffset(row, gap)!.Value).Order()];
 }

@@ -21,7 +21,8 @@ internal static class SettingsChange
             WaitlistEnabled = Changed(old.WaitlistEnabled, given.WaitlistEnabled),
             Visibility = Changed(old.Visibility, given.Visibility),
             SalesFrom = Changed(old.SalesFrom, given.SalesFrom),
-            SalesUntil = Changed(old.SalesUntil, given.SalesUntil),
+            // What is sent back as it was read stays what it was: sales that close at the start.
+            SalesUntil = Changed(old.SalesUntil ?? old.StartsAt, given.SalesUntil),
             HoldSeconds = Changed(old.HoldSeconds, given.HoldSeconds),
             HoldSecondsAtMost = Changed(old.HoldSecondsAtMost, given.HoldSecondsAtMost),
             PlacesPerPerson = Changed(old.PlacesPerPerson, given.PlacesPerPerson),

@@ -32,7 +32,7 @@ internal static class SettingsCheck
 
     private static void Check(List<Violation> broken, EventSettings s)
     {
-        Text(broken, "title", s.Title, Limits.TitleCharsAtMost);
+        Text(broken, "title", s.Title, Limits.TitleCharsAtMost, charsAtLeast: 1);
         Text(broken, "description", s.Description, Limits.DescriptionCharsAtMost, manyLines: true);
         Text(broken, "location", s.Location, Limits.LocationCharsAtMost);
         Range(broken, "maxCapacity", s.Capacity, Limits.CapacityAtLeast, Limits.CapacityAtMost);
@@ -52,15 +52,16 @@ internal static class SettingsCheck
     {
         if (s.StartsAt is not { } start || s.EndsAt is not { } end) return;
         if (end <= start) broken.Add(new Violation("endDate", Rules.Order));
-        else if (end - start > TimeSpan.FromDays(Limits.EventDaysAtMost)) broken.Add(new Violation("endDate", Rules.Range, 0, Limits.EventDaysAtMost));
+        else if (end - start > TimeSpan.FromDays(Limits.EventDaysAtMost)) broken.Add(new Violation("endDate", Rules.DaysAtMost, null, Limits.EventDaysAtMost));
         if (s.SalesUntil is { } until && until > end) broken.Add(new Violation("salesUntil", Rules.Order));
-        else if (s.SalesFrom >= (s.SalesUntil ?? end)) broken.Add(new Violation("salesFrom", Rules.Order));
+        else if (s.SalesFrom >= (s.SalesUntil ?? start)) broken.Add(new Violation("salesFrom", Rules.Order));
     }
 
-    private static void Text(List<Violation> broken, string member, string? text, int charsAtMost, bool manyLines = false)
+    private static void Text(List<Violation> broken, string member, string? text, int charsAtMost, int charsAtLeast = 0, bool manyLines = false)
     {
         if (text is null) return;
-        if (text.Length > charsAtMost) broken.Add(new Violation(member, Rules.Length, 0, charsAtMost));
+        // Characters as people count them: an emoji is one.
+        if (text.EnumerateRunes().Count() > charsAtMost) broken.Add(new Violation(member, Rules.Length, charsAtLeast, charsAtMost));
         if (text.Any(letter => char.IsControl(letter) && !(manyLines && letter is '\n' or '\r' or '\t')) || HasLoneSurrogate(text))
             broken.Add(new Violation(member, Rules.Characters));
     }
@@ -94,7 +95,7 @@ internal static class SettingsCheck
     {
         if (reminders.Count > Limits.RemindersAtMost) broken.Add(new Violation("reminders", Rules.Count, 0, Limits.RemindersAtMost));
         if (reminders.Any(before => before <= TimeSpan.Zero || before > TimeSpan.FromDays(Limits.ReminderDaysAtMost)))
-            broken.Add(new Violation("reminders", Rules.Range, 0, Limits.ReminderDaysAtMost));
+            broken.Add(new Violation("reminders", Rules.DaysAtMost, null, Limits.ReminderDaysAtMost));
         if (reminders.Distinct().Count() != reminders.Count) broken.Add(new Violation("reminders", Rules.Duplicate));
     }
 }

@@ -16,7 +16,7 @@ internal static class SettingsDefaults
         Visibility = given.Visibility ?? Visibility.Public,
         Seating = given.Plan is not null ? SeatingKind.Plan : given.Seating ?? SeatingKind.Seats,
         SalesFrom = given.SalesFrom ?? now,
-        HoldSeconds = given.HoldSeconds ?? Math.Min(Limits.HoldSecondsDefault, given.HoldSecondsAtMost ?? int.MaxValue),
+        HoldSeconds = given.HoldSeconds ?? Math.Min(Limits.HoldSecondsDefault, Math.Max(Limits.HoldSecondsAtLeast, given.HoldSecondsAtMost ?? int.MaxValue)),
         HoldSecondsAtMost = given.HoldSecondsAtMost ?? Math.Max(Limits.HoldSecondsHardCapDefault, given.HoldSeconds ?? 0),
         PlacesPerPerson = given.PlacesPerPerson ?? Limits.PlacesPerPersonDefault,
         OfferSeconds = given.OfferSeconds ?? Limits.OfferSecondsDefault,

@@ -14,7 +14,9 @@ internal sealed class EventRules(EventSettings settings)
     public TimeSpan HoldTimeAtMost => TimeSpan.FromSeconds(settings.HoldSecondsAtMost!.Value);
     public TimeSpan OfferTime => TimeSpan.FromSeconds(settings.OfferSeconds!.Value);
     public TimeSpan RespondTime => TimeSpan.FromSeconds(settings.RespondSeconds!.Value);
-    public int PlacesPerPerson => settings.PlacesPerPerson!.Value;
+
+    /// <summary>Never more than there are; it grows back with the capacity.</summary>
+    public int PlacesPerPerson => Math.Min(settings.PlacesPerPerson!.Value, settings.Capacity!.Value);
     public bool WaitlistEnabled => settings.WaitlistEnabled!.Value;
     public bool AutoPromote => settings.AutoPromote!.Value;
     public bool RefusesOrphans => settings.Orphans == OrphanRule.Refuse;

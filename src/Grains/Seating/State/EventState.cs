@@ -61,17 +61,27 @@ public sealed partial class EventState(long id)
         : Clock.PausedAt is not null ? Abstractions.EventState.Paused
         : Abstractions.EventState.OnSale;
 
-    /// <summary>When time alone will change the event next, on the wall clock; null when nothing is pending. While sales are paused, only reminders are.</summary>
+    /// <summary>When time alone will change the event next, on the wall clock; null when nothing is pending. While sales are paused, claims do not lapse.</summary>
     public DateTimeOffset? NextDeadline
     {
         get
         {
             if (IsCancelled) return null;
-            var reminder = Reminders.Next;
-            if (Clock.PausedAt is not null || Deadlines.Next(this) is not { } next) return reminder;
-            var lapse = Clock.OnWall(next, LastAt);
-            return reminder < lapse ? reminder : lapse;
+            var lapse = Deadlines.Next(this);
+            return Earliest(
+                Reminders.Next,
+                lapse is { } next && Clock.PausedAt is null ? Clock.OnWall(next, LastAt) : null,
+                // The end of the event ends whatever is still open.
+                lapse is not null || Line.Numbers.Count > 0 ? Rules.EndsAt : null);
         }
+    }
+
+    private static DateTimeOffset? Earliest(params ReadOnlySpan<DateTimeOffset?> times)
+    {
+        DateTimeOffset? earliest = null;
+        foreach (var time in times)
+            if (time is not null && (earliest is null || time < earliest)) earliest = time;
+        return earliest;
     }
 
     /// <summary>Whether a fact about a deadline is owed at <paramref name="now"/>.</summary>

@@ -34,6 +34,7 @@ public sealed partial class EventState
             case EventPaused: Apply(paused: true, at); break;
             case EventResumed: Apply(paused: false, at); break;
             case EventCancelled cancelled: Apply(cancelled); break;
+            case EventEnded ended: Apply(ended); break;
             default: throw new InvariantViolatedException($"Fact {fact.GetType().Name} is unknown to this program.");
         }
     }
@@ -79,6 +80,12 @@ public sealed partial class EventState
         EndHolds(cancelled.Holds);
         foreach (var number in cancelled.Invitations) End(Required(number), InvitationStatus.Cancelled);
         IsCancelled = indexedEvent = true;
+    }
+
+    private void Apply(EventEnded ended)
+    {
+        EndHolds(ended.Holds);
+        foreach (var number in ended.Invitations) End(Required(number), InvitationStatus.Expired);
     }
 
     private void Block(IReadOnlyList<int> places, PlaceState from, PlaceState to)

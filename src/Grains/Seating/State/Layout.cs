@@ -72,10 +72,9 @@ internal sealed class Layout
             foreach (var row in section.Rows)
             {
                 var places = states.Slice(row.Base, row.Count);
-                row.Free = places.Count(PlaceState.Free);
-                row.FirstFreeHint = 0;
+                row.Recount(places);
                 section.Free += row.Free;
-                section.Total += row.Count - places.Count(PlaceState.None);
+                section.Total += row.Seats;
             }
         }
     }
@@ -112,10 +111,34 @@ internal sealed class Row(Section section, PlacedRow placed)
     public PlacedRow Placed => placed;
     public string Label => placed.Row;
     public int First => placed.First;
+
+    /// <summary>Positions, those without a seat included.</summary>
     public int Count => placed.Count;
     public int Base => placed.Base;
     public int Free { get; set; }
 
+    /// <summary>Places that exist.</summary>
+    public int Seats { get; private set; }
+
+    /// <summary>Offset of the first place that exists, and one past that of the last.</summary>
+    public (int From, int To) Extent { get; private set; }
+
+    /// <summary>The most places that exist side by side.</summary>
+    public int LongestRun { get; private set; }
+
     /// <summary>No free place stands before this offset.</summary>
     public int FirstFreeHint { get; set; }
+
+    public void Recount(ReadOnlySpan<PlaceState> places)
+    {
+        (Free, Seats, FirstFreeHint) = (places.Count(PlaceState.Free), places.Length - places.Count(PlaceState.None), 0);
+        Extent = (Math.Max(0, places.IndexOfAnyExcept(PlaceState.None)), places.LastIndexOfAnyExcept(PlaceState.None) + 1);
+        LongestRun = 0;
+        for (var rest = places; rest.Length > 0;)
+        {
+            var run = rest.IndexOf(PlaceState.None) is >= 0 and var end ? end : rest.Length;
+            LongestRun = Math.Max(LongestRun, run);
+            rest = rest[Math.Min(rest.Length, run + 1)..];
+        }
+    }
 }

@@ -65,7 +65,7 @@ public sealed partial class EventState
     {
         writer.Write(LastHold);
         writer.Write(holds.Count);
-        foreach (var hold in holds.Values)
+        foreach (var hold in holds.Values.OrderBy(hold => hold.Number))
         {
             writer.Write(hold.Number);
             writer.Write(people[hold.Who]);

@@ -9,13 +9,20 @@ public static class Questions
     public static Decision<EventView> Get(EventState state, Requester by, DateTimeOffset now) =>
         !state.Exists || state.Rules.IsUnlisted && !by.IsKnown ? RefusalStatus.NotFound : Answered(Views.Event(state, 0, now));
 
-    /// <summary>The caller's live holds.</summary>
-    public static Decision<HoldList> Holds(EventState state, Requester by, DateTimeOffset now)
+    /// <summary>The caller's live holds, in the order they were made.</summary>
+    public static Decision<HoldPage> Holds(EventState state, Requester by, int after, int limit, DateTimeOffset now)
     {
         if (!state.Exists || !by.IsKnown) return RefusalStatus.NotFound;
         var numbers = state.People.Find(by) is { } person && person.Id == by.Id ? person.Holds : [];
-        return Answered(new HoldList([.. numbers.Select(number => Views.Hold(state, number, now))]));
+        HoldView[] found = [.. numbers.Where(number => number > after).Order().Take(limit + 1).Select(number => Views.Hold(state, number, now))];
+        return Answered(found.Length > limit ? new HoldPage(found[..limit], found[limit - 1].Number) : new HoldPage(found, null));
     }
+
+    /// <summary>One live hold, to its person and to organisers.</summary>
+    public static Decision<HoldView> Hold(EventState state, Requester by, int number, DateTimeOffset now) =>
+        state.FindHold(number) is { } hold && by.IsKnown && (hold.Who.Id == by.Id || state.IsOrganiser(by))
+            ? Answered(Views.Hold(state, hold, now))
+            : RefusalStatus.NotFound;
 
     /// <summary>One invitation, to its person and to organisers.</summary>
     public static Decision<InvitationView> Invitation(EventState state, Requester by, int number, DateTimeOffset now) =>

@@ -65,9 +65,12 @@ internal static class Views
     }
 
     /// <summary>No answer is awaited beyond the end of the event, wherever that moves.</summary>
+    /// <remarks>While the mail about an offer is on its way, its time has not begun: it cannot be over sooner than if the mail arrived now.</remarks>
     private static DateTimeOffset RespondBy(EventState state, Invitation invitation, DateTimeOffset now)
     {
         var until = state.Clock.OnWall(invitation.Until, now);
+        if (invitation is { AwaitsMail: true, OfferMailed: false } && state.Clock.OnWall(state.Clock.At(now) + state.Rules.OfferTime, now) is var soonest && soonest > until)
+            until = soonest;
         return until < state.Rules.EndsAt ? until : state.Rules.EndsAt;
     }
 
@@ -75,6 +78,7 @@ internal static class Views
     {
         SalesUntil = state.Rules.SalesUntil,
         Capacity = state.Places.Total,
+        PlacesPerPerson = state.Rules.PlacesPerPerson,
         Plan = state.Rules.Settings.Seating == SeatingKind.Plan
             ? Plans.ToPlan([.. state.Places.Layout.Sections.Select(section => section.Placed)]) : null,
     };

@@ -9,10 +9,11 @@ namespace Seats.Grains.Seating;
 internal static class Promotion
 {
     /// <summary>The next offer that is due, or null when the line stands still.</summary>
-    public static Fact? Next(EventState state, DateTimeOffset now)
+    /// <param name="atOnce">The entry that joined in this turn and needs not be asked; null for none.</param>
+    public static Fact? Next(EventState state, DateTimeOffset now, int? atOnce)
     {
         if (!state.LineMayMove) return null;
-        var next = MayServe(state, now) ? Find(state, now) : null;
+        var next = MayServe(state, now) ? Find(state, now, atOnce) : null;
         state.LineMayMove = next is not null;
         return next;
     }
@@ -22,7 +23,7 @@ internal static class Promotion
         && state.Places.Count(PlaceState.Free) > 0
         && state.StateAt(now) is Abstractions.EventState.OnSale or Abstractions.EventState.Paused;
 
-    private static Fact? Find(EventState state, DateTimeOffset now)
+    private static Fact? Find(EventState state, DateTimeOffset now, int? atOnce)
     {
         var passed = new List<Invitation>();
         var kept = new HashSet<string>(StringComparer.Ordinal);
@@ -37,7 +38,7 @@ internal static class Promotion
             {
                 var chosen = BestAvailable.Choose(
                     state.Places, entry.Count, section => wish.Wants(section.Category) && !kept.Contains(section.Category), wish.Together);
-                if (chosen is not null) return Offer(state, entry, chosen, passed, now);
+                if (chosen is not null) return Offer(state, entry, chosen, passed, now, atOnce);
                 hopeless.Add(kind);
             }
             if (entry.Overtaken < state.Rules.OvertakesAtMost) passed.Add(entry);
@@ -57,12 +58,12 @@ internal static class Promotion
     private static bool AnyLeft(EventState state, HashSet<string> kept) =>
         BestAvailable.FreeIn(state.Places, section => !kept.Contains(section.Category)) > 0;
 
-    private static Fact Offer(EventState state, Invitation entry, int[] chosen, List<Invitation> passed, DateTimeOffset now)
+    private static Fact Offer(EventState state, Invitation entry, int[] chosen, List<Invitation> passed, DateTimeOffset now, int? atOnce)
     {
         var categories = chosen.Select(place => state.Places.Layout.RowOf(place)!.Section.Category).ToHashSet();
         int[] overtaken = [.. passed.Where(other => categories.Any(other.Wish!.Wants)).Select(other => other.Number)];
         var overtakenOrNull = overtaken.Length == 0 ? null : overtaken;
-        return state.Rules.AutoPromote
+        return state.Rules.AutoPromote || entry.Number == atOnce
             ? new WaitlistPromoted(entry.Number, chosen, overtakenOrNull, null)
             : new PlacesOffered(entry.Number, chosen, state.Clock.At(now) + state.Rules.OfferTime, overtakenOrNull, state.Rules.OffersAwaitMail ? true : null);
     }
