@@ -8,6 +8,8 @@ namespace Seats.Silo.Health;
 /// <summary>Whether a silo lives, and whether it can serve: <c>/health/live</c> and <c>/health/ready</c>.</summary>
 public static class HealthEndpoints
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     /// <summary>Maps both; neither needs a sign-in, and neither tells more than it must.</summary>
     public static void MapSiloHealth(this IEndpointRouteBuilder endpoints)
     {
@@ -33,10 +35,10 @@ public static class HealthEndpoints
     {
         try
         {
-            await journal.ReadHeadAsync(0, cancellationToken);
+            await journal.ProbeAsync().WaitAsync(Patience, cancellationToken);
             return true;
         }
-        catch (JournalUnavailableException)
+        catch (Exception away) when (away is JournalUnavailableException or TimeoutException)
         {
             return false;
         }

@@ -21,6 +21,9 @@ internal static class JournalLimits
     /// <summary>How long the writer tries to learn what became of a batch whose answer was lost.</summary>
     public const int ResolveMilliseconds = 2_000;
 
+    /// <summary>How long one writer of the file waits for another before callers are told that it is away.</summary>
+    public const int SqliteBusySeconds = 2;
+
     public const int PostgresConnectionsAtMost = 20;
     public const int PostgresLanes = 2;
     public const int SqliteLanes = 1;

@@ -26,23 +26,23 @@ internal static class PostgresBatch
 
     private const string Indexes = """
         , events as (
-            insert into event_index (event_id, title, location, visibility, state, starts_at, ends_at, organisers)
-            select e.event_id, e.title, e.location, e.visibility, e.state, e.starts_at, e.ends_at, string_to_array(e.organisers, chr(10))
-            from unnest($13, $14, $15, $16, $17, $18, $19, $20)
-                as e(event_id, title, location, visibility, state, starts_at, ends_at, organisers)
+            insert into event_index (event_id, title, location, visibility, state, starts_at, ends_at, organisers, search)
+            select e.event_id, e.title, e.location, e.visibility, e.state, e.starts_at, e.ends_at, string_to_array(e.organisers, chr(10)), e.search
+            from unnest($13, $14, $15, $16, $17, $18, $19, $20, $21)
+                as e(event_id, title, location, visibility, state, starts_at, ends_at, organisers, search)
             where e.event_id in (select event_id from landed)
             on conflict (event_id) do update set title = excluded.title, location = excluded.location, visibility = excluded.visibility,
-                state = excluded.state, starts_at = excluded.starts_at, ends_at = excluded.ends_at, organisers = excluded.organisers
+                state = excluded.state, starts_at = excluded.starts_at, ends_at = excluded.ends_at, organisers = excluded.organisers, search = excluded.search
         ), invitations as (
             insert into invitation_index (event_id, number, person_id, email, created_at)
             select i.event_id, i.number, i.person_id, i.email, i.created_at
-            from unnest($21, $22, $23, $24, $25) as i(event_id, number, person_id, email, created_at)
+            from unnest($22, $23, $24, $25, $26) as i(event_id, number, person_id, email, created_at)
             where i.event_id in (select event_id from landed)
             on conflict (event_id, number) do update set person_id = excluded.person_id, email = excluded.email
         ), refused as (
             insert into refusals (event_id, command_id, body_hash, base_version, at)
             select r.event_id, r.command_id, r.body_hash, r.base_version, r.at
-            from unnest($26, $27, $28, $29, $30) as r(event_id, command_id, body_hash, base_version, at)
+            from unnest($27, $28, $29, $30, $31) as r(event_id, command_id, body_hash, base_version, at)
             where r.event_id in (select event_id from landed union all select event_id from confirmed)
             on conflict do nothing
         )
@@ -122,6 +122,7 @@ internal static class PostgresBatch
         Add(parameters, rows.Select(row => row.Row.StartsAt.UtcDateTime).ToArray(), NpgsqlDbType.TimestampTz);
         Add(parameters, rows.Select(row => row.Row.EndsAt.UtcDateTime).ToArray(), NpgsqlDbType.TimestampTz);
         Add(parameters, rows.Select(row => string.Join('\n', row.Row.Organisers)).ToArray(), NpgsqlDbType.Text);
+        Add(parameters, rows.Select(row => row.Row.Search).ToArray(), NpgsqlDbType.Text);
     }
 
     private static void AddInvitations(NpgsqlParameterCollection parameters, IReadOnlyList<PendingSlice> batch)

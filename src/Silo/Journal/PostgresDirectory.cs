@@ -8,7 +8,7 @@ internal sealed class PostgresDirectory(NpgsqlDataSource database, StoreGate gat
 {
     private const string Events = """
         select event_id, starts_at from event_index
-        where ($1::text is null or title ilike $1 or location ilike $1)
+        where ($1::text is null or search like $1)
           and ($2::timestamptz is null or ends_at > $2) and ($3::timestamptz is null or starts_at < $3)
           and ($4::text is null or case when state = 'CANCELLED' then state when ends_at <= $5 then 'OVER' else state end = $4)
           and ($6 or visibility = 'PUBLIC' or organisers @> array[$7::text])

@@ -17,10 +17,10 @@ internal sealed class SqliteDatabase(string path)
 
     public SqliteConnection Open()
     {
-        var connection = new SqliteConnection(ConnectionString);
+        var connection = new SqliteConnection(ConnectionString) { DefaultTimeout = JournalLimits.SqliteBusySeconds };
         connection.Open();
         using var pragmas = connection.CreateCommand();
-        pragmas.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;";
+        pragmas.CommandText = $"pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = {JournalLimits.SqliteBusySeconds * 1000};";
         pragmas.ExecuteNonQuery();
         return connection;
     }

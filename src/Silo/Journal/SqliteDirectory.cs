@@ -7,7 +7,7 @@ internal sealed class SqliteDirectory(SqliteDatabase database) : IEventDirectory
 {
     private const string Events = """
         select event_id, starts_at from event_index e
-        where ($1 is null or title like $1 escape '\' or location like $1 escape '\')
+        where ($1 is null or search like $1 escape '\')
           and ($2 is null or ends_at > $2) and ($3 is null or starts_at < $3)
           and ($4 is null or case when state = 'CANCELLED' then state when ends_at <= $5 then 'OVER' else state end = $4)
           and ($6 or visibility = 'PUBLIC' or exists (select 1 from event_organisers o where o.event_id = e.event_id and o.person_id = $7))

@@ -7,7 +7,7 @@ using Seats.Grains.Journal;
 namespace Seats.Silo.Journal;
 
 /// <summary>The journal on SQLite: reads on connections of their own and off the caller's thread, writes through the group commit.</summary>
-internal sealed class SqliteJournal(SqliteDatabase database, JournalWriter writer) : IJournal
+internal sealed class SqliteJournal(SqliteDatabase database, JournalWriter writer, StoreGate gate) : IJournal
 {
     private const int PageEntries = 5_000;
 
@@ -42,13 +42,17 @@ internal sealed class SqliteJournal(SqliteDatabase database, JournalWriter write
                 Guid.Parse(row.GetString(0)), row.GetInt64(1), row.GetInt64(2), SqliteDatabase.Time(row.GetString(3))));
         }, cancellationToken);
 
-    public Task<long> AllocateEventIdAsync(Guid commandId, CancellationToken cancellationToken) => SqliteReading.RunAsync(database, connection =>
+    public Task<long> AllocateEventIdAsync(Guid commandId, CancellationToken cancellationToken)
     {
-        using var make = SqliteReading.Command(connection, "insert or ignore into heads (created_by) values ($1)", commandId.ToString());
-        make.ExecuteNonQuery();
-        using var find = SqliteReading.Command(connection, "select event_id from heads where created_by = $1", commandId.ToString());
-        return (long)find.ExecuteScalar()!;
-    }, cancellationToken);
+        if (gate.IsClosed) throw new JournalUnavailableException("The journal's file cannot be written.", notApplied: true);
+        return SqliteReading.RunAsync(database, connection =>
+        {
+            using var make = SqliteReading.Command(connection, "insert or ignore into heads (created_by) values ($1)", commandId.ToString());
+            make.ExecuteNonQuery();
+            using var find = SqliteReading.Command(connection, "select event_id from heads where created_by = $1", commandId.ToString());
+            return (long)find.ExecuteScalar()!;
+        }, cancellationToken);
+    }
 
     private static List<JournalEntry> ReadPage(SqliteConnection connection, long eventId, long afterVersion)
     {

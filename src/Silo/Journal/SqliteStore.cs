@@ -23,6 +23,17 @@ internal sealed class SqliteStore(SqliteDatabase database) : IJournalStore, IDis
             transaction.Commit();
             return Task.FromResult(landed);
         }
+        catch (SqliteException away) when (IsAway(away))
+        {
+            Dispose();
+            throw new StoreUnreachableException(away.Message, away);
+        }
+        catch (SqliteException broken) when (broken.SqliteErrorCode == SQLitePCL.raw.SQLITE_IOERR)
+        {
+            // The disk failed, perhaps in the middle of a commit.
+            Dispose();
+            throw new StoreAnswerLostException(broken.Message, broken);
+        }
         catch (SqliteException refused)
         {
             Dispose();
@@ -30,8 +41,13 @@ internal sealed class SqliteStore(SqliteDatabase database) : IJournalStore, IDis
         }
     }
 
+    /// <summary>The file is busy, locked, gone, read-only or full (primary result codes of SQLite): the transaction was rolled back.</summary>
+    private static bool IsAway(SqliteException failure) => failure.SqliteErrorCode is
+        SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_READONLY
+        or SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT;
+
     public Task<Dictionary<long, Guid>> ReadSliceIdsAsync(IReadOnlyList<long> eventIds, CancellationToken cancellationToken) =>
-        // A local file answers or refuses: its answers are never lost.
+        // A file that fails cannot be asked what became of a batch: that stays unknown.
         Task.FromResult(new Dictionary<long, Guid>());
 
     public void Dispose()

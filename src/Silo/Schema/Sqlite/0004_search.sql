@@ -1,0 +1,3 @@
+-- What the list of events is searched by: title and location in lower case, as the program writes them. SQLite itself knows the case of ASCII alone.
+alter table event_index add column search text not null default '';
+update event_index set search = lower(title || char(10) || location);
