@@ -21,6 +21,8 @@ public static class SeatsApi
     /// <param name="dataFolder">Where accounts are kept when there is no Postgres.</param>
     public static void AddSeatsApi(this WebApplicationBuilder builder, string dataFolder)
     {
+        if (builder.Configuration["Seats:TimeZone"] is { Length: > 0 } zone && EventTimes.ZoneOf(zone) is null)
+            throw new InvalidOperationException($"Seats:TimeZone is no time zone of the IANA database: {zone}.");
         builder.WebHost.ConfigureKestrel(ApiDefaults.Bound);
         builder.Services.AddSeatsIdentity(builder.Configuration, dataFolder);
         builder.Services.AddAuthorization(ApiDefaults.DenyUnlessAllowed);
@@ -33,8 +35,12 @@ public static class SeatsApi
     /// <summary>Maps every call.</summary>
     public static void MapSeatsApi(this WebApplication app)
     {
+        app.UseMiddleware<HeadRequests>();
         app.UseMiddleware<PlainProblems>();
+        app.UseRouting();
+        // The issuer answers its own paths here.
         app.UseAuthentication();
+        app.UseMiddleware<Unrouted>();
         app.UseAuthorization();
         app.MapSeatsIdentity();
         AccountsApi.Map(app);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Seats.Identity.Storage;
@@ -5,8 +6,11 @@ using Seats.Identity.Storage;
 namespace Seats.Identity;
 
 /// <summary>Answers to account commands that came with an idempotency key, kept for a day.</summary>
-public sealed class Answers(IServiceScopeFactory scopes, TimeProvider time)
+public sealed class Answers(IServiceScopeFactory scopes, IDataProtectionProvider protection, TimeProvider time)
 {
+    // An answer may hold tokens: nobody reads them off the database.
+    private readonly IDataProtector protector = protection.CreateProtector("Seats.Identity.Answers");
+
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
     /// <summary>The answer given under a key, or null.</summary>
@@ -15,7 +19,7 @@ public sealed class Answers(IServiceScopeFactory scopes, TimeProvider time)
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<IdentityDb>();
         var row = await database.Answers.AsNoTracking().SingleOrDefaultAsync(answer => answer.Key == key, cancellationToken);
-        return row is null || row.At < Oldest() ? null : new KeptAnswer(row.BodyHash, row.Status, row.Body);
+        return row is null || row.At < Oldest() ? null : new KeptAnswer(row.BodyHash, row.Status, protector.Unprotect(row.Body));
     }
 
     /// <summary>Keeps an answer; the first one under a key counts. Forgets what is older than a day.</summary>
@@ -25,7 +29,7 @@ public sealed class Answers(IServiceScopeFactory scopes, TimeProvider time)
         var database = scope.ServiceProvider.GetRequiredService<IdentityDb>();
         var oldest = Oldest();
         await database.Answers.Where(row => row.At < oldest).ExecuteDeleteAsync(cancellationToken);
-        database.Answers.Add(new AnswerRow { Key = key, BodyHash = answer.BodyHash, Status = answer.Status, Body = answer.Body, At = time.GetUtcNow().UtcDateTime });
+        database.Answers.Add(new AnswerRow { Key = key, BodyHash = answer.BodyHash, Status = answer.Status, Body = protector.Protect(answer.Body), At = time.GetUtcNow().UtcDateTime });
         try
         {
             await database.SaveChangesAsync(cancellationToken);

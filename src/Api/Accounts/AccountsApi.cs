@@ -10,25 +10,28 @@ namespace Seats.Api.Accounts;
 /// <summary>Accounts and tokens.</summary>
 internal static class AccountsApi
 {
+    private const int UsernameCharsAtMost = 254;
+    private const int PasswordCharsAtMost = 128;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/auth/register", RegisterAsync).AllowAnonymous()
-            .Describe("Accounts", "Make an account").Takes<RegisterBody>().Gives<AccountAnswer>(201).Refuses("request.invalid", "account.taken");
+            .Describe("Accounts", "Make an account").Takes<RegisterBody>("username", "email", "password", "firstName", "lastName").Gives<AccountAnswer>(201).Refuses("account.taken", "auth.elsewhere");
         routes.MapPost("/auth/login", LoginAsync).AllowAnonymous()
-            .Describe("Accounts", "Sign in with user name or e-mail address").Takes<LoginBody>().Gives<TokensAnswer>().Refuses("auth.invalid_credentials");
+            .Describe("Accounts", "Sign in with user name or e-mail address").Takes<LoginBody>("username", "password").Gives<TokensAnswer>().Refuses("auth.invalid_credentials", "auth.elsewhere");
         routes.MapPost("/auth/refresh", RefreshAsync).AllowAnonymous()
-            .Describe("Accounts", "Fresh tokens for a refresh token").Takes<RefreshBody>().Gives<TokensAnswer>().Refuses("auth.invalid_token");
+            .Describe("Accounts", "Fresh tokens for a refresh token").Takes<RefreshBody>("refresh_token").Gives<TokensAnswer>().Refuses("auth.invalid_token", "auth.elsewhere");
         routes.MapGet("/api/users/profile", ProfileAsync).Describe("Accounts", "Who I am").Gives<AccountAnswer>();
         routes.MapPut("/api/users/profile", ChangeProfileAsync)
-            .Describe("Accounts", "Change my name or language").Takes<ProfileBody>().Gives<AccountAnswer>().Refuses("request.invalid");
+            .Describe("Accounts", "Change my name or language").Takes<ProfileBody>().Gives<AccountAnswer>().Refuses("auth.elsewhere", "not_found");
         routes.MapGet("/api/users", ListAsync).RequireAuthorization(Policies.Admin)
-            .Describe("Accounts", "All accounts, for administrators").Query("query", "limit", "cursor").Gives<ListAnswer<AccountAnswer>>();
+            .Describe("Accounts", "All accounts, for administrators").Query("query", "limit", "cursor").Gives<ListAnswer<AccountAnswer>>().Refuses("auth.elsewhere");
     }
 
     private static async Task RegisterAsync(HttpContext context)
     {
         if (await Command.ReadAsync(context, ApiJson.Strict.RegisterBody) is not { } command || await IsElsewhereAsync(context)) return;
-        await context.RequestServices.GetRequiredService<KeptCommands>().RunAsync(context, command.Stamp, async () =>
+        await Kept(context).RunAsync(context, command.Stamp, async () =>
         {
             var body = command.Body;
             var registration = new Identity.Registration(body.Username, body.Email, body.Password, body.FirstName, body.LastName, body.Locale);
@@ -47,20 +50,22 @@ internal static class AccountsApi
     private static async Task LoginAsync(HttpContext context)
     {
         if (await Command.ReadAsync(context, ApiJson.Strict.LoginBody) is not { } command || await IsElsewhereAsync(context)) return;
-        if (command.Body.Username is not { Length: > 0 and <= 254 } username || command.Body.Password is not { Length: > 0 and <= 128 } password)
+        var (username, password) = (command.Body.Username, command.Body.Password);
+        if (await IsMissingAsync(context, ("username", username), ("password", password))) return;
+        await Kept(context).RunAsync(context, command.Stamp, async () =>
         {
-            await Problem.WriteAsync(context, ProblemKinds.InvalidCredentials);
-            return;
-        }
-        var tokens = await Accounts(context).SignInAsync(username, password, context.RequestAborted);
-        await TokensAsync(context, tokens, ProblemKinds.InvalidCredentials);
+            var known = username!.Length <= UsernameCharsAtMost && password!.Length <= PasswordCharsAtMost;
+            var tokens = known ? await Accounts(context).SignInAsync(username, password!, context.RequestAborted) : null;
+            await TokensAsync(context, tokens, ProblemKinds.InvalidCredentials);
+        });
     }
 
     private static async Task RefreshAsync(HttpContext context)
     {
         if (await Command.ReadAsync(context, ApiJson.Strict.RefreshBody) is not { } command || await IsElsewhereAsync(context)) return;
-        var tokens = command.Body.RefreshToken is { Length: > 0 } token ? await Accounts(context).RefreshAsync(token, context.RequestAborted) : null;
-        await TokensAsync(context, tokens, ProblemKinds.InvalidRefreshToken);
+        if (await IsMissingAsync(context, ("refresh_token", command.Body.RefreshToken))) return;
+        await Kept(context).RunAsync(context, command.Stamp, async () =>
+            await TokensAsync(context, await Accounts(context).RefreshAsync(command.Body.RefreshToken!, context.RequestAborted), ProblemKinds.InvalidRefreshToken));
     }
 
     private static async Task ProfileAsync(HttpContext context)
@@ -68,14 +73,13 @@ internal static class AccountsApi
         var caller = Caller.From(context.User)!;
         var account = await Accounts(context).FindAsync(caller.Id, context.RequestAborted);
         var answer = account is not null ? AccountAnswer.Of(account) : FromToken(caller);
-        context.Response.Headers.CacheControl = "no-store";
         await Answer.WriteAsync(context, answer, ApiJson.Strict.AccountAnswer);
     }
 
     private static async Task ChangeProfileAsync(HttpContext context)
     {
         if (await Command.ReadAsync(context, ApiJson.Strict.ProfileBody) is not { } command || await IsElsewhereAsync(context)) return;
-        await context.RequestServices.GetRequiredService<KeptCommands>().RunAsync(context, command.Stamp, async () =>
+        await Kept(context).RunAsync(context, command.Stamp, async () =>
         {
             var change = new ProfileChange(command.Body.FirstName, command.Body.LastName, command.Body.Locale);
             var outcome = await Accounts(context).UpdateProfileAsync(Caller.From(context.User)!.Id, change, context.RequestAborted);
@@ -88,14 +92,19 @@ internal static class AccountsApi
     private static async Task ListAsync(HttpContext context)
     {
         if (await Paging.ReadAsync(context) is not { } paging || await IsElsewhereAsync(context)) return;
-        var page = await Accounts(context).ListAsync(context.Request.Query["query"], paging.Limit, paging.Cursor, context.RequestAborted);
-        context.Response.Headers.CacheControl = "no-store";
-        await Answer.WriteAsync(context, new ListAnswer<AccountAnswer>([.. page.Items.Select(AccountAnswer.Of)], page.Next), ApiJson.Strict.ListAnswerAccountAnswer);
+        try
+        {
+            var page = await Accounts(context).ListAsync(context.Request.Query["query"], paging.Limit, paging.Cursor, context.RequestAborted);
+            await Answer.WriteAsync(context, new ListAnswer<AccountAnswer>([.. page.Items.Select(AccountAnswer.Of)], page.Next), ApiJson.Strict.ListAnswerAccountAnswer);
+        }
+        catch (FormatException)
+        {
+            await Paging.BadCursorAsync(context);
+        }
     }
 
     private static async Task TokensAsync(HttpContext context, Tokens? tokens, ProblemKind otherwise)
     {
-        context.Response.Headers.CacheControl = "no-store";
         if (tokens is null) await Problem.WriteAsync(context, otherwise);
         else await Answer.WriteAsync(context, TokensAnswer.Of(tokens), ApiJson.Strict.TokensAnswer);
     }
@@ -112,6 +121,15 @@ internal static class AccountsApi
 
     private static AccountAnswer FromToken(Caller caller) =>
         new(caller.Id, caller.Username, caller.Email, null, null, caller.Locale, caller.IsAdmin ? ["USER", "ADMIN"] : ["USER"]);
+
+    private static async Task<bool> IsMissingAsync(HttpContext context, params (string Member, string? Value)[] members)
+    {
+        Violation[] missing = [.. members.Where(member => string.IsNullOrEmpty(member.Value)).Select(member => new Violation(member.Member, Rules.Required))];
+        if (missing.Length > 0) await Problem.InvalidAsync(context, missing);
+        return missing.Length > 0;
+    }
+
+    private static KeptCommands Kept(HttpContext context) => context.RequestServices.GetRequiredService<KeptCommands>();
 
     private static IAccounts Accounts(HttpContext context) => context.RequestServices.GetRequiredService<IAccounts>();
 }

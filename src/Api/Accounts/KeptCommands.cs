@@ -66,6 +66,7 @@ internal sealed class KeptCommands(Answers answers)
         context.Response.StatusCode = kept.Status;
         context.Response.Headers["Idempotency-Replayed"] = "true";
         context.Response.ContentType = kept.Status >= 400 ? "application/problem+json" : "application/json; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
         if (kept.Status == StatusCodes.Status201Created) context.Response.Headers.Location = "/api/users/profile";
         await context.Response.WriteAsync(kept.Body);
     }

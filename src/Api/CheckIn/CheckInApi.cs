@@ -29,9 +29,11 @@ internal static class CheckInApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/events/{id}/check-in", AcceptAsync)
-            .Describe("Check-in", "Accept a ticket, once").Takes<TicketBody>().Gives<CheckInAnswer>().Refuses("ticket.invalid", "ticket.used", "forbidden");
+            .Describe("Check-in", "Accept a ticket, once").Takes<TicketBody>("ticketCode").Gives<CheckInAnswer>()
+            .Refuses(RefusalCodes.Organisers).Refuses("ticket.invalid", "ticket.used", "event.cancelled");
         routes.MapDelete("/events/{id}/check-in", UndoAsync)
-            .Describe("Check-in", "Take a check-in back").Takes<TicketBody>().Gives<CheckInAnswer>().Refuses("ticket.invalid", "ticket.not_used", "forbidden");
+            .Describe("Check-in", "Take a check-in back").Takes<TicketBody>("ticketCode").Gives<CheckInAnswer>()
+            .Refuses(RefusalCodes.Organisers).Refuses("ticket.invalid", "ticket.not_used");
         routes.MapGet("/tickets/keys", KeysAsync).AllowAnonymous().Describe("Check-in", "The key to verify tickets with, offline").Gives<TicketKeysAnswer>();
     }
 

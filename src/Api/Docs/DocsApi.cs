@@ -28,28 +28,61 @@ internal static class DocsApi
     private static Task PageAsync(HttpContext context)
     {
         var page = new StringBuilder(Head);
-        foreach (var (path, operations) in DocumentOf(context)["paths"]!.AsObject())
+        var document = DocumentOf(context);
+        foreach (var (path, operations) in document["paths"]!.AsObject())
             foreach (var (method, operation) in operations!.AsObject())
                 Describe(page, path, method, operation!.AsObject());
+        page.Append("<h2>Bodies and answers</h2>");
+        foreach (var (name, schema) in document["components"]!["schemas"]!.AsObject()) Describe(page, name, schema!.AsObject());
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(page.Append("</main></body></html>").ToString());
     }
 
     private static void Describe(StringBuilder page, string path, string method, JsonObject operation)
     {
-        page.Append($"<article><h2><code><b>{method.ToUpperInvariant()}</b> {Text(path)}</code></h2><p>{Text(operation["summary"]!.ToString())}");
-        if (operation["security"] is null) page.Append(" <em>No sign-in needed.</em>");
+        page.Append($"<article><h3><code><b>{method.ToUpperInvariant()}</b> {Text(path)}</code></h3><p>{Text(operation["summary"]!.ToString())}");
+        if (operation["security"]!.AsArray() is { Count: 0 } or { Count: 2 }) page.Append(" <em>No sign-in needed.</em>");
         page.Append("</p><table><tbody>");
-        if (operation["requestBody"]?["content"]?["application/json"]?["schema"]?["$ref"]?.ToString() is { } body)
-            page.Append($"<tr><th scope=\"row\">Body</th><td><code>{Text(body.Split('/')[^1])}</code></td></tr>");
+        foreach (var parameter in operation["parameters"]!.AsArray().Where(parameter => parameter!["in"]!.ToString() == "query"))
+            page.Append($"<tr><th scope=\"row\">?{Text(parameter!["name"]!.ToString())}</th><td>{Text(TypeOf(parameter["schema"]!.AsObject()))}</td></tr>");
+        if (operation["requestBody"]?["content"]?["application/json"]?["schema"] is { } body)
+            page.Append($"<tr><th scope=\"row\">Body</th><td>{Link(body["$ref"] ?? body["allOf"]![0]!["$ref"]!)}{Required(body)}</td></tr>");
         foreach (var (status, response) in operation["responses"]!.AsObject())
-            page.Append($"<tr><th scope=\"row\">{status}</th><td>{Codes(status, response!["description"]!.ToString())}</td></tr>");
+            page.Append($"<tr><th scope=\"row\">{status}</th><td>{(status[0] == '4' || status[0] == '5' ? Codes(response!["description"]!.ToString()) : Answered(response!.AsObject()))}</td></tr>");
         page.Append("</tbody></table></article>");
     }
 
-    private static string Codes(string status, string description) => status[0] == '2'
-        ? Text(description)
-        : string.Join(", ", description.Split(", ").Select(code => $"<a href=\"/problems/{Text(code)}\"><code>{Text(code)}</code></a>"));
+    private static void Describe(StringBuilder page, string name, JsonObject schema)
+    {
+        var required = schema["required"]?.AsArray().Select(member => member!.ToString()).ToHashSet() ?? [];
+        page.Append($"<article id=\"{Text(name)}\"><h3><code>{Text(name)}</code></h3><table><tbody>");
+        foreach (var (member, type) in schema["properties"]!.AsObject())
+            page.Append($"<tr><th scope=\"row\"><code>{Text(member)}</code></th><td>{TypeLink(type!.AsObject())}{(required.Contains(member) || name.EndsWith("Body", StringComparison.Ordinal) ? "" : ", where there is one")}</td></tr>");
+        page.Append("</tbody></table></article>");
+    }
+
+    private static string Answered(JsonObject response) =>
+        response["content"]?["application/json"]?["schema"]?["$ref"] is { } reference ? Link(reference) : Text(response["description"]!.ToString());
+
+    private static string Required(JsonNode body) =>
+        body["allOf"]?[1]?["required"]?.AsArray() is { } members ? $", with {string.Join(", ", members.Select(member => $"<code>{Text(member!.ToString())}</code>"))}" : "";
+
+    private static string Link(JsonNode reference) => reference.ToString().Split('/')[^1] is var name ? $"<a href=\"#{Text(name)}\"><code>{Text(name)}</code></a>" : "";
+
+    private static string TypeLink(JsonObject schema) => schema["$ref"] is { } reference ? Link(reference)
+        : schema["items"] is JsonObject items ? $"list of {TypeLink(items)}"
+        : schema["oneOf"] is JsonArray choices ? string.Join(" or ", choices.Select(choice => TypeLink(choice!.AsObject())).Where(text => text.Length > 0))
+        : Text(TypeOf(schema));
+
+    private static string TypeOf(JsonObject schema)
+    {
+        if (schema["enum"] is JsonArray words) return string.Join(", ", words.Where(word => word is not null).Select(word => word!.ToString()));
+        var type = schema["type"] is JsonArray types ? string.Join(" or ", types.Select(one => one!.ToString()).Where(one => one != "null")) : schema["type"]?.ToString() ?? "";
+        return schema["format"]?.ToString() is "date-time" ? "time" : type == "null" ? "" : type;
+    }
+
+    private static string Codes(string description) =>
+        string.Join(", ", description.Split(", ").Select(code => $"<a href=\"/problems/{Text(code)}\"><code>{Text(code)}</code></a>"));
 
     private static JsonObject DocumentOf(HttpContext context) =>
         OpenApiDocument.Of(context.RequestServices.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints));
@@ -60,7 +93,7 @@ internal static class DocsApi
         <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Seats API</title>
         <style>
         body{font:1rem/1.6 system-ui,sans-serif;color-scheme:light dark;max-width:56rem;margin:2rem auto;padding:0 1rem}
-        article{border-top:1px solid #8884;padding:.5rem 0}h2{font-size:1.05rem;margin:.6rem 0 0}table{border-collapse:collapse}
+        article{border-top:1px solid #8884;padding:.5rem 0}h3{font-size:1.05rem;margin:.6rem 0 0}table{border-collapse:collapse}
         th{text-align:left;padding:.1rem 1rem .1rem 0;font-weight:600;vertical-align:top}
         </style></head><body><main><h1>Seats API</h1>
         <p>Register with <code>POST /auth/register</code>, sign in with <code>POST /auth/login</code>, and send <code>Authorization: Bearer …</code>.

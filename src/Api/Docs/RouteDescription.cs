@@ -4,8 +4,18 @@ namespace Seats.Api.Docs;
 internal sealed record RouteDescription(string Tag, string Summary)
 {
     public Type? Takes { get; set; }
+
+    /// <summary>The call works without a body too.</summary>
+    public bool IsBodyOptional { get; set; }
+
+    /// <summary>Members of the body that must be there.</summary>
+    public IReadOnlyList<string> Required { get; set; } = [];
     public Type? Gives { get; set; }
-    public int Status { get; set; } = StatusCodes.Status200OK;
+
+    /// <summary>Statuses of success.</summary>
+    public IReadOnlyList<int> Statuses { get; set; } = [StatusCodes.Status200OK];
+
+    /// <summary>Codes of its own; those every call of its kind has are added.</summary>
     public IReadOnlyList<string> Refusals { get; set; } = [];
     public IReadOnlyList<string> Query { get; set; } = [];
 }
@@ -20,13 +30,18 @@ internal static class Describing
         return route;
     }
 
-    public static IEndpointConventionBuilder Takes<T>(this IEndpointConventionBuilder route) => route.Note(description => description.Takes = typeof(T));
+    public static IEndpointConventionBuilder Takes<T>(this IEndpointConventionBuilder route, params string[] required) =>
+        route.Note(description => (description.Takes, description.Required) = (typeof(T), required));
 
-    public static IEndpointConventionBuilder Gives<T>(this IEndpointConventionBuilder route, int status = StatusCodes.Status200OK) =>
-        route.Note(description => (description.Gives, description.Status) = (typeof(T), status));
+    public static IEndpointConventionBuilder MayTake<T>(this IEndpointConventionBuilder route) =>
+        route.Note(description => (description.Takes, description.IsBodyOptional) = (typeof(T), true));
 
-    public static IEndpointConventionBuilder Refuses(this IEndpointConventionBuilder route, params string[] codes) =>
-        route.Note(description => description.Refusals = codes);
+    public static IEndpointConventionBuilder Gives<T>(this IEndpointConventionBuilder route, params int[] statuses) =>
+        route.Note(description => (description.Gives, description.Statuses) = (typeof(T), statuses.Length == 0 ? description.Statuses : statuses));
+
+    /// <summary>Adds codes to those named before.</summary>
+    public static IEndpointConventionBuilder Refuses(this IEndpointConventionBuilder route, params IEnumerable<string> codes) =>
+        route.Note(description => description.Refusals = [.. description.Refusals, .. codes]);
 
     public static IEndpointConventionBuilder Query(this IEndpointConventionBuilder route, params string[] names) =>
         route.Note(description => description.Query = names);

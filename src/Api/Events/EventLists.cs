@@ -24,21 +24,13 @@ internal static class EventLists
             return;
         }
         if (page is null || await ViewsAsync(context, calls, by, page.Ids) is not { } events) return;
-        context.Response.Headers.CacheControl = "no-store";
         await Answer.WriteAsync(context, new ListAnswer<EventAnswer>(events, page.Next), ApiJson.Strict.ListAnswerEventAnswer);
     }
 
-    private static async Task<List<EventAnswer>?> ViewsAsync(HttpContext context, EventCalls calls, Requester by, IReadOnlyList<long> ids)
-    {
-        var replies = ids.Select(id => calls.TryAsync(context, () => calls.Event(id).Get(by))).ToArray();
-        var events = new List<EventAnswer>(ids.Count);
-        foreach (var reply in await Task.WhenAll(replies))
-        {
-            if (reply is null) return null;
-            if (reply.Value is { } view) events.Add(EventAnswer.Of(view));
-        }
-        return events;
-    }
+    private static async Task<IReadOnlyList<EventAnswer>?> ViewsAsync(HttpContext context, EventCalls calls, Requester by, IReadOnlyList<long> ids) =>
+        await calls.TryAllAsync(context, ids.Select(id => (Func<Task<Reply<EventView>>>)(() => calls.Event(id).Get(by)))) is { } replies
+            ? [.. replies.Select(reply => reply.Value).OfType<EventView>().Select(EventAnswer.Of)]
+            : null;
 
     private static async Task<EventQuery?> QueryAsync(HttpContext context, Paging paging)
     {

@@ -6,6 +6,10 @@ namespace Seats.Api.Events;
 /// <summary>Times as people write them: local to the event's zone, or with an offset, which wins.</summary>
 internal static class EventTimes
 {
+    // Beyond these a zone cannot show the time, or arithmetic with it leaves the calendar.
+    private static readonly Instant Earliest = Instant.FromUtc(1970, 1, 1, 0, 0);
+    private static readonly Instant Latest = Instant.FromUtc(2999, 12, 31, 0, 0);
+
     private static readonly OffsetDateTimePattern WithOffset = OffsetDateTimePattern.ExtendedIso;
     private static readonly LocalDateTimePattern[] Local =
     [
@@ -15,23 +19,27 @@ internal static class EventTimes
 
     public static DateTimeZone? ZoneOf(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name);
 
-    /// <summary>The instant of a text; a local time that the clocks skip is moved on by as much, one they repeat is the first.</summary>
+    /// <summary>
+    /// The instant of a text, from 1970 to 2999; a local time that the clocks skip is moved on by as much, one they repeat is the first.
+    /// </summary>
     public static bool TryRead(string text, DateTimeZone zone, out DateTimeOffset time)
     {
-        if (WithOffset.Parse(text.Replace(' ', '+')) is { Success: true } offset)
-        {
-            time = offset.Value.ToInstant().ToDateTimeOffset();
-            return true;
-        }
-        foreach (var pattern in Local)
-            if (pattern.Parse(text) is { Success: true } local)
-            {
-                time = zone.AtLeniently(local.Value).ToInstant().ToDateTimeOffset();
-                return true;
-            }
-        time = default;
-        return false;
+        var instant = InstantOf(text.Replace(' ', '+').ToUpperInvariant(), zone);
+        var known = instant >= Earliest && instant <= Latest;
+        time = known ? instant!.Value.ToDateTimeOffset() : default;
+        return known;
     }
+
+    private static Instant? InstantOf(string text, DateTimeZone zone)
+    {
+        if (WithOffset.Parse(text) is { Success: true } offset) return IsNearEnd(offset.Value.LocalDateTime) ? null : offset.Value.ToInstant();
+        foreach (var pattern in Local)
+            if (pattern.Parse(text) is { Success: true } local) return IsNearEnd(local.Value) ? null : zone.AtLeniently(local.Value).ToInstant();
+        return null;
+    }
+
+    /// <summary>A zone's offset would leave the calendar.</summary>
+    private static bool IsNearEnd(LocalDateTime local) => local.Year is < 2 or > 9998;
 
     /// <summary>The instant with the offset that the zone has then.</summary>
     public static DateTimeOffset In(this DateTimeOffset time, string zone) =>

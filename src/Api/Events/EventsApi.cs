@@ -12,17 +12,17 @@ internal static class EventsApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/events", CreateAsync).WithMetadata(new BodyLimit(BodyLimit.Plans))
-            .Describe("Events", "Create an event").Takes<EventBody>().Gives<EventAnswer>(201).Refuses("request.invalid");
+            .Describe("Events", "Create an event").Takes<EventBody>("title", "eventDate").Gives<EventAnswer>(201);
         routes.MapGet("/events", EventLists.ListAsync).AllowAnonymous()
             .Describe("Events", "Events, soonest first").Query("query", "from", "until", "state", "limit", "cursor").Gives<ListAnswer<EventAnswer>>();
-        routes.MapGet("/events/{id}", GetAsync).AllowAnonymous().Describe("Events", "One event").Gives<EventAnswer>().Refuses("not_found");
+        routes.MapGet("/events/{id}", GetAsync).AllowAnonymous().Describe("Events", "One event").Gives<EventAnswer>();
         routes.MapPut("/events/{id}", ChangeAsync).WithMetadata(new BodyLimit(BodyLimit.Plans))
             .Describe("Events", "Change what is present").Takes<EventBody>().Gives<EventAnswer>()
-            .Refuses("forbidden", "version.changed", "capacity.taken", "seating.taken", "event.cancelled", "event.over");
+            .Refuses(RefusalCodes.Organisers).Refuses(RefusalCodes.Closed).Refuses("version.changed", "capacity.taken", "seating.taken", "limit.event");
         routes.MapDelete("/events/{id}", CancelAsync)
-            .Describe("Events", "Cancel the event").Takes<ReasonBody>().Gives<EventAnswer>().Refuses("forbidden", "event.over");
-        routes.MapPost("/events/{id}/pause", PauseAsync).Describe("Events", "Stop sales and freeze all clocks").Gives<EventAnswer>().Refuses("forbidden");
-        routes.MapPost("/events/{id}/resume", ResumeAsync).Describe("Events", "Resume sales and give the time back").Gives<EventAnswer>().Refuses("forbidden");
+            .Describe("Events", "Cancel the event").MayTake<ReasonBody>().Gives<EventAnswer>().Refuses(RefusalCodes.Organisers).Refuses("event.over", "version.changed");
+        routes.MapPost("/events/{id}/pause", PauseAsync).Describe("Events", "Stop sales and freeze all clocks").Gives<EventAnswer>().Refuses(RefusalCodes.Organisers).Refuses(RefusalCodes.Closed);
+        routes.MapPost("/events/{id}/resume", ResumeAsync).Describe("Events", "Resume sales and give the time back").Gives<EventAnswer>().Refuses(RefusalCodes.Organisers).Refuses(RefusalCodes.Closed);
     }
 
     private static async Task CreateAsync(HttpContext context)

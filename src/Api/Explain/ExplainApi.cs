@@ -13,7 +13,7 @@ internal sealed record ExplainAnswer(long EventId, long Version, IReadOnlyList<E
 internal static class ExplainApi
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/events/{id}/explain", ExplainAsync)
-        .Describe("Explain", "The history of a place or an invitation, in words").Query("place", "invitation").Gives<ExplainAnswer>().Refuses("not_found", "seats.unknown");
+        .Describe("Explain", "The history of a place or an invitation, in words").Query("place", "invitation").Gives<ExplainAnswer>().Refuses("seats.unknown");
 
     private static async Task ExplainAsync(HttpContext context)
     {
@@ -35,13 +35,13 @@ internal static class ExplainApi
         }
         if (string.IsNullOrEmpty(place) == invitation is null)
         {
-            await Problem.InvalidAsync(context, new Violation("place", Rules.Required), new Violation("invitation", Rules.Required));
+            await (invitation is null
+                ? Problem.InvalidAsync(context, new Violation("place", Rules.Required), new Violation("invitation", Rules.Required))
+                : Problem.InvalidAsync(context, new Violation("place", Rules.Conflict)));
             return;
         }
-        var calls = EventCalls.Of(context);
-        var reply = await calls.TryAsync(context, () => calls.Event(eventId).Explain(
-            Requesters.Of(context), string.IsNullOrEmpty(place) ? null : place, invitation, Languages.LocaleOf(context)));
-        if (reply is not null)
-            await calls.WriteAsync(context, eventId, reply, told => new ExplainAnswer(eventId, reply.Version, told.Items), ApiJson.Strict.ExplainAnswer, null);
+        await EventCalls.Of(context).AnswerAsync(
+            context, eventId, grain => grain.Explain(Requesters.Of(context), string.IsNullOrEmpty(place) ? null : place, invitation, Languages.LocaleOf(context)),
+            (told, version) => new ExplainAnswer(eventId, version, told.Items), ApiJson.Strict.ExplainAnswer);
     }
 }

@@ -57,6 +57,7 @@ internal sealed class PlainProblems(RequestDelegate next, ILogger<PlainProblems>
         StatusCodes.Status404NotFound => ProblemKinds.NotFound,
         StatusCodes.Status405MethodNotAllowed => ProblemKinds.MethodNotAllowed,
         StatusCodes.Status415UnsupportedMediaType => ProblemKinds.UnsupportedMedia,
+        StatusCodes.Status503ServiceUnavailable => ProblemKinds.Unavailable,
         _ => null,
     };
 

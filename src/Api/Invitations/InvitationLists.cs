@@ -15,7 +15,7 @@ internal static class InvitationLists
         routes.MapGet("/invitations/user/{email}", OfAddressAsync)
             .Describe("Invitations", "Invitations of an address, for its person").Query("limit", "cursor").Gives<ListAnswer<InvitationAnswer>>().Refuses("forbidden");
         routes.MapGet("/invitations/event/{eventId}", OfEventAsync)
-            .Describe("Invitations", "The guest list, for organisers").Query("status", "limit", "cursor").Gives<ListAnswer<InvitationAnswer>>().Refuses("forbidden", "not_found");
+            .Describe("Invitations", "The guest list, for organisers").Query("status", "limit", "cursor").Gives<ListAnswer<InvitationAnswer>>().Refuses(RefusalCodes.Organisers);
     }
 
     private static Task MineAsync(HttpContext context)
@@ -56,7 +56,7 @@ internal static class InvitationLists
     public static Task PageAsync(HttpContext context, long eventId, Func<IEventGrain, Task<Reply<InvitationPage>>> call) =>
         EventCalls.Of(context).AnswerAsync(
             context, eventId, call,
-            page => new ListAnswer<InvitationAnswer>([.. page.Items.Select(InvitationAnswer.Of)], page.Next?.ToString()), ApiJson.Strict.ListAnswerInvitationAnswer);
+            (page, version) => new ListAnswer<InvitationAnswer>([.. page.Items.Select(InvitationAnswer.Of)], page.Next?.ToString(), version), ApiJson.Strict.ListAnswerInvitationAnswer);
 
     private static async Task ListAsync(HttpContext context, Func<IDirectoryGrain, Paging, Task<InvitationIdPage>> list)
     {
@@ -73,21 +73,16 @@ internal static class InvitationLists
             return;
         }
         if (page is null || await ViewsAsync(context, calls, page.Ids) is not { } items) return;
-        context.Response.Headers.CacheControl = "no-store";
         await Answer.WriteAsync(context, new ListAnswer<InvitationAnswer>(items, page.Next), ApiJson.Strict.ListAnswerInvitationAnswer);
     }
 
     private static async Task<List<InvitationAnswer>?> ViewsAsync(HttpContext context, EventCalls calls, IReadOnlyList<InvitationId> ids)
     {
         var by = Requesters.Of(context);
-        var pages = ids.GroupBy(id => id.EventId).Select(group =>
-            calls.TryAsync(context, () => calls.Event(group.Key).GetInvitations(by, [.. group.Select(id => id.Number)]))).ToArray();
-        var found = new Dictionary<InvitationId, InvitationView>();
-        foreach (var page in await Task.WhenAll(pages))
-        {
-            if (page is null) return null;
-            foreach (var view in page.Value?.Items ?? []) found[new InvitationId(view.EventId, view.Number)] = view;
-        }
+        var pages = await calls.TryAllAsync(context, ids.GroupBy(id => id.EventId).Select(group =>
+            (Func<Task<Reply<InvitationPage>>>)(() => calls.Event(group.Key).GetInvitations(by, [.. group.Select(id => id.Number)]))));
+        if (pages is null) return null;
+        var found = pages.SelectMany(page => page.Value?.Items ?? []).ToDictionary(view => new InvitationId(view.EventId, view.Number));
         return [.. ids.Where(found.ContainsKey).Select(id => InvitationAnswer.Of(found[id]))];
     }
 }

@@ -13,16 +13,19 @@ internal static class InvitationsApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/invitations", MakeAsync)
-            .Describe("Invitations", "Register, or invite somebody by e-mail").Takes<InvitationBody>().Gives<InvitationAnswer>(201)
-            .Refuses("seats.unknown", "seats.taken", "event.full", "event.has_line", "limit.places", "hold.expired", "invitation.not_organiser");
-        routes.MapGet("/invitations/{id}", GetAsync).Describe("Invitations", "One invitation").Gives<InvitationAnswer>().Refuses("not_found");
+        routes.MapPost("/invitations", MakeAsync).WithMetadata(new BodyLimit(BodyLimit.Places))
+            .Describe("Invitations", "Register, or invite somebody by e-mail").Takes<InvitationBody>("eventId").Gives<InvitationAnswer>(201, 200)
+            .Refuses(RefusalCodes.NotSelling).Refuses(RefusalCodes.Choosing).Refuses("hold.expired", "invitation.not_organiser", "limit.event", "not_found");
+        routes.MapGet("/invitations/{id}", GetAsync).Describe("Invitations", "One invitation").Gives<InvitationAnswer>();
         routes.MapPut("/invitations/{id}/confirm", ConfirmAsync)
-            .Describe("Invitations", "Confirm").Gives<InvitationAnswer>().Refuses("invitation.expired", "invitation.cancelled", "not_found");
+            .Describe("Invitations", "Confirm").Gives<InvitationAnswer>()
+            .Refuses(RefusalCodes.Closed).Refuses("event.paused", "invitation.expired", "invitation.cancelled", "invitation.declined", "invitation.waiting");
         routes.MapPut("/invitations/{id}/cancel", CancelAsync)
-            .Describe("Invitations", "Cancel").Takes<ReasonBody>().Gives<InvitationAnswer>().Refuses("invitation.expired", "not_found");
+            .Describe("Invitations", "Cancel").MayTake<ReasonBody>().Gives<InvitationAnswer>()
+            .Refuses(RefusalCodes.Closed).Refuses("invitation.expired", "invitation.declined");
         routes.MapPut("/invitations/{id}/decline", DeclineAsync)
-            .Describe("Invitations", "Decline").Gives<InvitationAnswer>().Refuses("invitation.expired", "invitation.confirmed", "not_found");
+            .Describe("Invitations", "Decline").Gives<InvitationAnswer>()
+            .Refuses(RefusalCodes.Closed).Refuses("invitation.expired", "invitation.cancelled", "invitation.confirmed", "invitation.waiting");
         InvitationLists.Map(routes);
     }
 
@@ -32,10 +35,15 @@ internal static class InvitationsApi
         var (body, by) = (command.Body, command.Stamp.By);
         if (body.EventId is not > 0)
         {
-            await Problem.InvalidAsync(context, new Violation("eventId", Rules.Required));
+            await Problem.InvalidAsync(context, body.EventId is null ? new Violation("eventId", Rules.Required) : new Violation("eventId", Rules.Range, 1, long.MaxValue));
             return;
         }
         var email = body.UserEmail?.Trim().ToLowerInvariant();
+        if (email?.Length == 0)
+        {
+            await Problem.InvalidAsync(context, new Violation("userEmail", Rules.Length, 3, Limits.EmailCharsAtMost));
+            return;
+        }
         if (email is null || email == by.Email) await RegisterAsync(context, command, body.EventId.Value);
         else await InviteAsync(context, command, body.EventId.Value, email);
     }
@@ -43,13 +51,7 @@ internal static class InvitationsApi
     private static async Task RegisterAsync(HttpContext context, Command<InvitationBody> command, long eventId)
     {
         var body = command.Body;
-        int? hold = null;
-        PlaceWish? wish = null;
-        Violation? broken = null;
-        if (body.Hold is null) (wish, broken) = WishOf(body);
-        else if (!Routes.TryHold(body.Hold, eventId, out var number)) broken = new Violation("hold", Rules.Unknown);
-        else if (body.Seats is not null || body.SeatRow is not null || body.Places is not null) broken = new Violation("hold", Rules.Conflict);
-        else hold = number;
+        var (hold, wish, broken) = PlacesOf(body, eventId);
         if (broken is not null) await Problem.InvalidAsync(context, broken);
         else await AnswerAsync(context, eventId, grain => grain.Register(
             command.Stamp, new Registration(hold, wish, body.Confirm ?? false, body.Waitlist ?? true)));
@@ -58,11 +60,22 @@ internal static class InvitationsApi
     private static async Task InviteAsync(HttpContext context, Command<InvitationBody> command, long eventId, string email)
     {
         var body = command.Body;
-        var (wish, broken) = WishOf(body);
-        if (body.Hold is not null) broken = new Violation("hold", Rules.Conflict);
+        var (hold, wish, broken) = PlacesOf(body, eventId);
         if (body.Confirm is true) broken = new Violation("confirm", Rules.Conflict);
         if (broken is not null) await Problem.InvalidAsync(context, broken);
-        else await AnswerAsync(context, eventId, grain => grain.Invite(command.Stamp, new GuestInvitation(email, wish!, body.Waitlist ?? true)));
+        else await AnswerAsync(context, eventId, grain => grain.Invite(command.Stamp, new GuestInvitation(email, wish, body.Waitlist ?? true, hold)));
+    }
+
+    /// <summary>The hold or the wish a claim names; never both.</summary>
+    private static (int? Hold, PlaceWish? Wish, Violation? Broken) PlacesOf(InvitationBody body, long eventId)
+    {
+        if (body.Hold is null)
+        {
+            var (wish, broken) = WishOf(body);
+            return (null, wish, broken);
+        }
+        if (!Routes.TryHold(body.Hold, eventId, out var hold)) return (null, null, new Violation("hold", Rules.Unknown));
+        return body.Seats is not null || body.SeatRow is not null || body.Places is not null ? (null, null, new Violation("hold", Rules.Conflict)) : (hold, null, null);
     }
 
     /// <summary>Named places, else any; any need not be side by side unless asked.</summary>

@@ -12,13 +12,14 @@ internal static class WaitlistApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/events/{id}/waitlist/join", JoinAsync)
-            .Describe("Waitlist", "Stand in line, or be offered places at once").Takes<JoinBody>().Gives<InvitationAnswer>(201).Refuses("event.no_line", "limit.places");
+            .Describe("Waitlist", "Stand in line, or be offered places at once").MayTake<JoinBody>().Gives<InvitationAnswer>(201, 200)
+            .Refuses(RefusalCodes.NotSelling).Refuses("event.no_line", "limit.places", "limit.event");
         routes.MapPost("/events/{id}/waitlist/confirm", ConfirmAsync)
-            .Describe("Waitlist", "Confirm the offer made to me").Gives<InvitationAnswer>().Refuses("waitlist.no_offer");
-        routes.MapDelete("/events/{id}/waitlist/leave", LeaveAsync).Describe("Waitlist", "Leave the line, or give an offer back").Gives<InvitationAnswer>().Refuses("not_found");
-        routes.MapGet("/events/{id}/waitlist/me", MineAsync).Describe("Waitlist", "Where I stand").Gives<InvitationAnswer>().Refuses("not_found");
+            .Describe("Waitlist", "Confirm the offer made to me").Gives<InvitationAnswer>().Refuses(RefusalCodes.Closed).Refuses("event.paused", "waitlist.no_offer");
+        routes.MapDelete("/events/{id}/waitlist/leave", LeaveAsync).Describe("Waitlist", "Leave the line, or give an offer back").Gives<InvitationAnswer>().Refuses(RefusalCodes.Closed);
+        routes.MapGet("/events/{id}/waitlist/me", MineAsync).Describe("Waitlist", "Where I stand").Gives<InvitationAnswer>();
         routes.MapGet("/events/{id}/waitlist", ListAsync)
-            .Describe("Waitlist", "The line in order, for organisers").Query("limit", "cursor").Gives<ListAnswer<InvitationAnswer>>().Refuses("forbidden");
+            .Describe("Waitlist", "The line in order, for organisers").Query("limit", "cursor").Gives<ListAnswer<InvitationAnswer>>().Refuses(RefusalCodes.Organisers);
     }
 
     private static async Task JoinAsync(HttpContext context)

@@ -14,6 +14,8 @@ internal static class Answer
     {
         var response = context.Response;
         response.ContentType = contentType;
+        // Answers are of their moment, and many of them private.
+        response.Headers.CacheControl = "no-store";
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(512);
         var json = writer ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.Reset(buffer);

@@ -4,6 +4,7 @@ using Seats.Api.Accounts;
 using Seats.Api.CheckIn;
 using Seats.Api.Events;
 using Seats.Api.Explain;
+using Seats.Api.Health;
 using Seats.Api.Invitations;
 using Seats.Api.Notifications;
 using Seats.Api.Places;
@@ -21,6 +22,7 @@ namespace Seats.Api.Json;
 [JsonSerializable(typeof(TokensAnswer))]
 [JsonSerializable(typeof(ListAnswer<AccountAnswer>))]
 [JsonSerializable(typeof(EventBody))]
+[JsonSerializable(typeof(PlanBody))]
 [JsonSerializable(typeof(EventAnswer))]
 [JsonSerializable(typeof(ListAnswer<EventAnswer>))]
 [JsonSerializable(typeof(ReasonBody))]
@@ -41,6 +43,8 @@ namespace Seats.Api.Json;
 [JsonSerializable(typeof(TicketBody))]
 [JsonSerializable(typeof(CheckInAnswer))]
 [JsonSerializable(typeof(TicketKeysAnswer))]
+[JsonSerializable(typeof(LiveAnswer))]
+[JsonSerializable(typeof(ReadyAnswer))]
 [JsonSerializable(typeof(ListAnswer<NotificationAnswer>))]
 [JsonSerializable(typeof(ListAnswer<DeadLetterAnswer>))]
 [JsonSerializable(typeof(ReplayedAnswer))]
@@ -66,7 +70,8 @@ internal sealed partial class ApiJson : JsonSerializerContext
 }
 
 /// <summary>A page of a list; <paramref name="Next"/> is absent on the last.</summary>
-internal sealed record ListAnswer<T>(IReadOnlyList<T> Items, string? Next);
+/// <param name="Version">Of the event the list is about; absent for lists over many events.</param>
+internal sealed record ListAnswer<T>(IReadOnlyList<T> Items, string? Next, long? Version = null);
 
 /// <summary>Nothing to say.</summary>
 internal sealed record EmptyBody;

@@ -51,7 +51,8 @@ internal static class EnumWords<T>
 }
 
 /// <summary>A member whose form breaks a rule; the reader adds its path.</summary>
-internal sealed class MemberException(string rule) : JsonException(rule)
+/// <param name="path">Null for the reader to add.</param>
+internal sealed class MemberException(string rule, string? path = null) : JsonException(rule, path, null, null)
 {
     public string Rule { get; } = rule;
 }

@@ -21,11 +21,11 @@ internal static class NotificationsApi
         routes.MapGet("/notifications/dead-letters", ListDeadLettersAsync).RequireAuthorization(Policies.Admin)
             .Describe("Notifications", "Mails that failed for good").Query("recipient", "event", "kind", "limit", "cursor").Gives<ListAnswer<DeadLetterAnswer>>();
         routes.MapPost("/notifications/dead-letters/{id}/replay", ReplayAsync).RequireAuthorization(Policies.Admin)
-            .Describe("Notifications", "Send one again").Gives<ReplayedAnswer>().Refuses("not_found");
+            .Describe("Notifications", "Send one again").Gives<ReplayedAnswer>();
         routes.MapPost("/notifications/dead-letters/replay-all", ReplayAllAsync).RequireAuthorization(Policies.Admin)
             .Describe("Notifications", "Send all that match again").Query("recipient", "event", "kind").Gives<ReplayedAnswer>();
         routes.MapDelete("/notifications/dead-letters/{id}", DeleteAsync).RequireAuthorization(Policies.Admin)
-            .Describe("Notifications", "Give one up").Gives<DeletedAnswer>().Refuses("not_found");
+            .Describe("Notifications", "Give one up").Gives<DeletedAnswer>();
         foreach (var path in new[] { "/api/metrics/resilience", "/api/metrics/resilience4j" })
             routes.MapGet(path, ResilienceAsync).RequireAuthorization(Policies.Admin).Describe("Notifications", "How sending goes").Gives<ResilienceAnswer>();
     }
@@ -83,7 +83,6 @@ internal static class NotificationsApi
     private static async Task ResilienceAsync(HttpContext context)
     {
         if (await EventCalls.Of(context).TryAsync(context, Grain(context).Report) is not { } report) return;
-        context.Response.Headers.CacheControl = "no-store";
         await Answer.WriteAsync(context, ResilienceAnswer.Of(report), ApiJson.Strict.ResilienceAnswer);
     }
 
@@ -134,7 +133,6 @@ internal static class NotificationsApi
         HttpContext context, IReadOnlyList<TView> found, int limit, Func<TView, long> id, Func<TView, TBody> body, System.Text.Json.Serialization.Metadata.JsonTypeInfo<ListAnswer<TBody>> type)
     {
         var next = found.Count > limit ? id(found[limit - 1]).ToString(CultureInfo.InvariantCulture) : null;
-        context.Response.Headers.CacheControl = "no-store";
         await Answer.WriteAsync(context, new ListAnswer<TBody>([.. found.Take(limit).Select(body)], next), type);
     }
 

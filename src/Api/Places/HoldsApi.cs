@@ -11,14 +11,16 @@ internal static class HoldsApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/invitations/{eventId}/seats/lock", LockAsync)
+        routes.MapPost("/invitations/{eventId}/seats/lock", LockAsync).WithMetadata(new BodyLimit(BodyLimit.Places))
             .Describe("Holds", "Lock places, all or nothing").Takes<LockBody>().Gives<HoldAnswer>(201)
-            .Refuses("seats.unknown", "seats.taken", "seats.orphan", "seats.not_together", "event.full", "event.has_line", "limit.places", "event.paused", "event.not_on_sale");
-        routes.MapGet("/invitations/{eventId}/seats/lock", MineAsync).Describe("Holds", "My live holds").Gives<ListAnswer<HoldAnswer>>();
-        routes.MapPut("/invitations/{eventId}/seats/lock/{holdId}", ChangeAsync)
-            .Describe("Holds", "Other places for a hold, or more time").Takes<ChangeLockBody>().Gives<HoldAnswer>().Refuses("hold.expired", "seats.taken", "limit.places");
+            .Refuses(RefusalCodes.NotSelling).Refuses(RefusalCodes.Choosing);
+        routes.MapGet("/invitations/{eventId}/seats/lock", MineAsync).Describe("Holds", "My live holds").Query("limit", "cursor").Gives<ListAnswer<HoldAnswer>>();
+        routes.MapGet("/invitations/{eventId}/seats/lock/{holdId}", GetAsync).Describe("Holds", "One live hold").Gives<HoldAnswer>();
+        routes.MapPut("/invitations/{eventId}/seats/lock/{holdId}", ChangeAsync).WithMetadata(new BodyLimit(BodyLimit.Places))
+            .Describe("Holds", "Other places for a hold, or more time").Takes<ChangeLockBody>().Gives<HoldAnswer>()
+            .Refuses(RefusalCodes.NotSelling).Refuses("hold.expired", "seats.unknown", "seats.taken", "seats.orphan", "event.has_line", "limit.places");
         routes.MapDelete("/invitations/{eventId}/seats/release", ReleaseAsync)
-            .Describe("Holds", "Give places back").Query("hold", "seats").Gives<ReleasedAnswer>().Refuses("hold.expired", "not_found");
+            .Describe("Holds", "Give places back").Query("hold", "seats").Gives<ReleasedAnswer>().Refuses("hold.expired", "seats.unknown");
     }
 
     private static async Task LockAsync(HttpContext context)
@@ -37,15 +39,22 @@ internal static class HoldsApi
     private static async Task MineAsync(HttpContext context)
     {
         if (!Routes.TryEventId(context, out var eventId, "eventId")) await Routes.NotFoundAsync(context);
+        else if (await Paging.ReadAsync(context) is { } paging && await paging.AfterAsync(context) is { } after)
+            await EventCalls.Of(context).AnswerAsync(
+                context, eventId, grain => grain.ListHolds(Requesters.Of(context), after, paging.Limit),
+                (page, version) => new ListAnswer<HoldAnswer>([.. page.Holds.Select(HoldAnswer.Of)], page.Next?.ToString(), version), ApiJson.Strict.ListAnswerHoldAnswer);
+    }
+
+    private static async Task GetAsync(HttpContext context)
+    {
+        if (!TryHold(context, out var eventId, out var hold)) await Routes.NotFoundAsync(context);
         else await EventCalls.Of(context).AnswerAsync(
-            context, eventId, grain => grain.GetHolds(Requesters.Of(context)),
-            list => new ListAnswer<HoldAnswer>([.. list.Holds.Select(HoldAnswer.Of)], null), ApiJson.Strict.ListAnswerHoldAnswer);
+            context, eventId, grain => grain.GetHold(Requesters.Of(context), hold), HoldAnswer.Of, ApiJson.Strict.HoldAnswer);
     }
 
     private static async Task ChangeAsync(HttpContext context)
     {
-        if (!Routes.TryEventId(context, out var eventId, "eventId") || !Routes.TryHold(context.Request.RouteValues["holdId"] as string, eventId, out var hold))
-            await Routes.NotFoundAsync(context);
+        if (!TryHold(context, out var eventId, out var hold)) await Routes.NotFoundAsync(context);
         else if (await Command.ReadAsync(context, ApiJson.Strict.ChangeLockBody) is { } command)
         {
             var body = command.Body;
@@ -59,24 +68,28 @@ internal static class HoldsApi
         }
     }
 
+    /// <summary>A parameter that is mistyped or empty must not give back more than was meant.</summary>
     private static async Task ReleaseAsync(HttpContext context)
     {
         var query = context.Request.Query;
         int? hold = null;
         if (!Routes.TryEventId(context, out var eventId, "eventId")) await Routes.NotFoundAsync(context);
+        else if (query.Keys.FirstOrDefault(name => name is not ("hold" or "seats")) is { } unknown) await Problem.InvalidAsync(context, new Violation(unknown, Rules.Unknown));
+        else if (query.FirstOrDefault(parameter => string.IsNullOrWhiteSpace(parameter.Value)).Key is { } empty) await Problem.InvalidAsync(context, new Violation(empty, Rules.Required));
         else if (query["hold"].ToString() is { Length: > 0 } id && !(Routes.TryHold(id, eventId, out var number) && (hold = number) > 0))
             await Routes.NotFoundAsync(context);
         else if (await Command.ReadAsync(context) is { } stamp)
         {
             string[] seats = [.. query["seats"].SelectMany(list => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
-            await ReleaseAsync(context, eventId, stamp, hold, seats.Length == 0 ? null : seats);
+            await EventCalls.Of(context).AnswerAsync(
+                context, eventId, grain => grain.Release(stamp, hold, seats.Length == 0 ? null : seats),
+                (released, version) => new ReleasedAnswer(released.Seats, version), ApiJson.Strict.ReleasedAnswer);
         }
     }
 
-    private static async Task ReleaseAsync(HttpContext context, long eventId, CommandStamp stamp, int? hold, string[]? seats)
+    private static bool TryHold(HttpContext context, out long eventId, out int hold)
     {
-        var calls = EventCalls.Of(context);
-        if (await calls.TryAsync(context, () => calls.Event(eventId).Release(stamp, hold, seats)) is not { } reply) return;
-        await calls.WriteAsync(context, eventId, reply, released => new ReleasedAnswer(released.Seats, reply.Version), ApiJson.Strict.ReleasedAnswer, null);
+        hold = 0;
+        return Routes.TryEventId(context, out eventId, "eventId") && Routes.TryHold(context.Request.RouteValues["holdId"] as string, eventId, out hold);
     }
 }

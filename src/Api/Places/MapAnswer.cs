@@ -16,8 +16,11 @@ internal sealed record MapAnswer(long EventId, long Version, IReadOnlyList<MapSe
             return new MapSection(section.Id, section.Name, section.Category, null, units.Count(unit => unit == 'F'), units.Count(unit => unit != '-'));
         }
         return new MapSection(section.Id, section.Name, section.Category,
-            [.. section.Rows.Select(row => new MapRow(row.Row, row.First, Encoding.ASCII.GetString(states, row.Base, row.Count)))], null, null);
+            [.. section.Rows.Select(row => new MapRow(row.Row, row.First, Letters(states, row))).Where(row => row.States.Length > 0)], null, null);
     }
+
+    /// <summary>The letters of a row up to its last seat; none where no seat is left.</summary>
+    private static string Letters(byte[] states, RowLayout row) => Encoding.ASCII.GetString(states, row.Base, row.Count).TrimEnd('-');
 }
 
 /// <summary>Rows of letters, or the free and total units of an area.</summary>

@@ -6,6 +6,7 @@ namespace Seats.Api.Places;
 internal sealed class MapCopy(long eventId, IGrainFactory grains, TimeProvider time) : IEventObserver
 {
     private static readonly TimeSpan CatchUpAtMost = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
     private IEventObserver? reference;
     private Task<bool>? loading;
@@ -14,6 +15,7 @@ internal sealed class MapCopy(long eventId, IGrainFactory grains, TimeProvider t
     private List<MapDelta> early = [];
     private TaskCompletionSource moved = NewSignal();
     private long wanted;
+    private long? lastFailure;
 
     public long EventId => eventId;
 
@@ -96,20 +98,46 @@ internal sealed class MapCopy(long eventId, IGrainFactory grains, TimeProvider t
         (map, page) = (map with { Version = delta.ToVersion }, null);
     }
 
+    /// <summary>
+    /// Waits a moment for a version this node told somebody of. Where it does not come, whoever sent the deltas may be gone, and the event is asked;
+    /// where it cannot answer either, the map stays what it was.
+    /// </summary>
     private async Task CatchUpAsync(CancellationToken cancellationToken)
     {
+        if (lastFailure is { } failed && time.GetElapsedTime(failed) < AskAgainAfter) return;
         var began = time.GetTimestamp();
-        while (time.GetElapsedTime(began) < CatchUpAtMost)
+        while (IsBehind(out var signal))
         {
-            Task signal;
-            lock (gate)
-            {
-                if (map is null || map.Version >= wanted) break;
-                signal = moved.Task;
-            }
-            await Task.WhenAny(signal, Task.Delay(CatchUpAtMost - time.GetElapsedTime(began), time, cancellationToken));
+            var left = CatchUpAtMost - time.GetElapsedTime(began);
+            if (left > TimeSpan.Zero) await Task.WhenAny(signal, Task.Delay(left, time, cancellationToken));
+            else if (await TryRenewAsync()) break;
+            else return;
         }
         if (map is null) await LoadedAsync();
+    }
+
+    private async Task<bool> TryRenewAsync()
+    {
+        try
+        {
+            await RenewAsync().WaitAsync(AskAgainAfter, time);
+            lastFailure = null;
+            return true;
+        }
+        catch (Exception away) when (away is TimeoutException or EventUnavailableException or OrleansException)
+        {
+            lastFailure = time.GetTimestamp();
+            return false;
+        }
+    }
+
+    private bool IsBehind(out Task signal)
+    {
+        lock (gate)
+        {
+            signal = moved.Task;
+            return map is not null && map.Version < wanted;
+        }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

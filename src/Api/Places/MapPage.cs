@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using Seats.Api.Json;
 using Seats.Grains.Abstractions;
 
@@ -21,27 +23,43 @@ internal sealed class MapPage(SeatMap map)
         headers.ETag = $"\"{map.Version}\"";
         headers.CacheControl = "no-cache";
         headers.Vary = "Accept-Encoding";
-        if (context.Request.Headers.IfNoneMatch == headers.ETag)
+        if (IsKnown(context.Request.Headers.IfNoneMatch))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
         context.Response.ContentType = "application/json; charset=utf-8";
-        var body = BodyFor(context.Request.Headers.AcceptEncoding.ToString(), out var encoding);
+        var body = BodyFor(context.Request.Headers.AcceptEncoding, out var encoding);
         if (encoding is not null) headers.ContentEncoding = encoding;
         context.Response.ContentLength = body.Length;
         return context.Response.Body.WriteAsync(body).AsTask();
     }
 
-    private byte[] BodyFor(string accepted, out string? encoding)
+    /// <summary>Whether the reader has this version already (RFC 9110, 13.1.2: a list, compared weakly, or any).</summary>
+    private bool IsKnown(StringValues ifNoneMatch) =>
+        EntityTagHeaderValue.TryParseList(ifNoneMatch, out var known)
+        && known.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Equals($"\"{map.Version}\"", StringComparison.Ordinal));
+
+    private byte[] BodyFor(StringValues accepted, out string? encoding)
     {
-        encoding = accepted.Contains("br", StringComparison.OrdinalIgnoreCase) ? "br" : accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? "gzip" : null;
+        encoding = Encoding(accepted);
         return encoding switch
         {
             "br" => brotli ??= Compress(stream => new BrotliStream(stream, new BrotliCompressionOptions { Quality = BrotliQuality })),
             "gzip" => gzip ??= Compress(stream => new GZipStream(stream, CompressionLevel.Fastest)),
             _ => plain.Value,
         };
+    }
+
+    /// <summary>The coding the reader likes best of those there are (RFC 9110, 12.5.3); the smaller one on a tie. Null for none.</summary>
+    private static string? Encoding(StringValues accepted)
+    {
+        if (!StringWithQualityHeaderValue.TryParseList(accepted, out var codings)) return null;
+        double QualityOf(string coding) => codings.FirstOrDefault(item => item.Value.Equals(coding, StringComparison.OrdinalIgnoreCase)) is { } named
+            ? named.Quality ?? 1
+            : codings.FirstOrDefault(item => item.Value.Equals("*", StringComparison.Ordinal)) is { } any ? any.Quality ?? 1 : 0;
+        var (br, gzip) = (QualityOf("br"), QualityOf("gzip"));
+        return br > 0 && br >= gzip ? "br" : gzip > 0 ? "gzip" : null;
     }
 
     private byte[] Compress(Func<Stream, Stream> compress)

@@ -9,7 +9,7 @@ namespace Seats.Api.Places;
 internal sealed class SeatMaps(IGrainFactory grains, TimeProvider time, ILogger<SeatMaps> logger) : BackgroundService
 {
     private const int MapsAtMost = 1_000;
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan IdleAtMost = TimeSpan.FromMinutes(2);
     private readonly ConcurrentDictionary<long, MapCopy> copies = new();
 
@@ -50,9 +50,8 @@ internal sealed class SeatMaps(IGrainFactory grains, TimeProvider time, ILogger<
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            // The copy starts anew with its next reader.
+            // The map stays what it was as long as nobody knows better.
             logger.LogInformation("The map of event {EventId} could not be renewed: {Reason}", copy.EventId, failure.Message);
-            copy.Forget();
         }
     }
 

@@ -11,11 +11,13 @@ internal static class SeatsApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/events/{id}/seats", MapAsync).AllowAnonymous().Describe("Seats", "The live map: one letter a seat").Gives<MapAnswer>().Refuses("not_found");
+        routes.MapGet("/events/{id}/seats", MapAsync).AllowAnonymous().Describe("Seats", "The live map: one letter a seat").Gives<MapAnswer>(200, 304);
         routes.MapPost("/events/{id}/seats/block", BlockAsync).WithMetadata(new BodyLimit(BodyLimit.Plans))
-            .Describe("Seats", "Take free places off sale").Takes<SeatsBody>().Gives<SeatsAnswer>().Refuses("forbidden", "seats.taken", "seats.unknown");
+            .Describe("Seats", "Take free places off sale").Takes<SeatsBody>("seats").Gives<SeatsAnswer>()
+            .Refuses(RefusalCodes.Organisers).Refuses(RefusalCodes.Closed).Refuses("seats.taken", "seats.unknown");
         routes.MapPost("/events/{id}/seats/unblock", UnblockAsync).WithMetadata(new BodyLimit(BodyLimit.Plans))
-            .Describe("Seats", "Put blocked places on sale again").Takes<SeatsBody>().Gives<SeatsAnswer>().Refuses("forbidden", "seats.not_blocked", "seats.unknown");
+            .Describe("Seats", "Put blocked places on sale again").Takes<SeatsBody>("seats").Gives<SeatsAnswer>()
+            .Refuses(RefusalCodes.Organisers).Refuses(RefusalCodes.Closed).Refuses("seats.not_blocked", "seats.unknown");
     }
 
     private static async Task MapAsync(HttpContext context)
@@ -41,13 +43,12 @@ internal static class SeatsApi
         if (!Routes.TryEventId(context, out var eventId)) await Routes.NotFoundAsync(context);
         else if (await Command.ReadAsync(context, ApiJson.Strict.SeatsBody) is { } command)
         {
-            if (command.Body.Seats is not { Count: > 0 } seats || seats.Any(seat => seat is null)) await Problem.InvalidAsync(context, new Violation("seats", Rules.Required));
-            else
-            {
-                var calls = EventCalls.Of(context);
-                if (await calls.TryAsync(context, () => call(calls.Event(eventId), command.Stamp, seats, command.Body.Reason)) is not { } reply) return;
-                await calls.WriteAsync(context, eventId, reply, blocked => new SeatsAnswer(eventId, reply.Version, blocked.Seats), ApiJson.Strict.SeatsAnswer, null);
-            }
+            if (command.Body.Seats is not { } seats) await Problem.InvalidAsync(context, new Violation("seats", Rules.Required));
+            else if (seats.Count is 0 or > Limits.SeatsBlockedAtOnceAtMost) await Problem.InvalidAsync(context, new Violation("seats", Rules.Count, 1, Limits.SeatsBlockedAtOnceAtMost));
+            else if (Wishes.NoName(seats) is { } broken) await Problem.InvalidAsync(context, broken);
+            else await EventCalls.Of(context).AnswerAsync(
+                context, eventId, grain => call(grain, command.Stamp, seats, command.Body.Reason),
+                (blocked, version) => new SeatsAnswer(eventId, version, blocked.Seats), ApiJson.Strict.SeatsAnswer);
         }
     }
 

@@ -6,6 +6,8 @@ namespace Seats.Api.Places;
 /// <summary>From the ways people name places to a wish.</summary>
 internal static class Wishes
 {
+    private const int NameCharsAtMost = 3 * Limits.LabelCharsAtMost;
+
     /// <summary>Named places from <c>seats</c>, or from <c>seatRow</c> with <c>seatNumber</c>; null when neither is there.</summary>
     public static (IReadOnlyList<string>? Seats, Violation? Broken) Named(
         IReadOnlyList<string>? seats, string? section, string? row, int? number)
@@ -16,7 +18,18 @@ internal static class Wishes
         if (row is not null) return ([section is null ? $"{row}/{number}" : $"{section}/{row}/{number}"], null);
         if (seats is null) return (null, null);
         if (seats.Count is 0 or > Limits.PlacesInOneCommandAtMost) return (null, new Violation("seats", Rules.Count, 1, Limits.PlacesInOneCommandAtMost));
-        return seats.Any(seat => seat is null || seat.Length > 3 * Limits.LabelCharsAtMost) ? (null, new Violation("seats", Types.Text)) : (seats, null);
+        return NoName(seats) is { } broken ? (null, broken) : (seats, null);
+    }
+
+    /// <summary>What cannot be the name of a place, or null.</summary>
+    public static Violation? NoName(IReadOnlyList<string?> seats)
+    {
+        for (var index = 0; index < seats.Count; index++)
+        {
+            if (seats[index] is not { } name) return new Violation($"seats[{index}]", Types.Text);
+            if (name.Length > NameCharsAtMost) return new Violation($"seats[{index}]", Rules.Length, 1, NameCharsAtMost);
+        }
+        return null;
     }
 
     /// <summary>A wish for named or any places; the default is side by side.</summary>

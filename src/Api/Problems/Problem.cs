@@ -13,20 +13,21 @@ internal static class Problem
     public static Task WriteAsync(HttpContext context, ProblemKind kind, string? subject = null, long? limit = null) =>
         WriteAsync(context, Body(context, kind, new Refusal(RefusalStatus.Invalid) { Subject = subject, Limit = (int?)limit }, null) with { Limit = (int?)limit, By = null });
 
-    /// <summary>A refusal of an event.</summary>
+    /// <summary>A refusal of an event. What is not theirs to see has no version either: it would tell that it is there.</summary>
     public static Task WriteAsync(HttpContext context, Refusal refusal, long version) =>
-        WriteAsync(context, Body(context, ProblemKinds.Of(refusal.Status), refusal, version));
+        WriteAsync(context, Body(context, ProblemKinds.Of(refusal.Status), refusal, refusal.Status == RefusalStatus.NotFound ? null : version));
 
     /// <summary>Members that break rules.</summary>
     public static Task InvalidAsync(HttpContext context, params IReadOnlyList<Violation> violations) =>
         WriteAsync(context, Body(context, ProblemKinds.Invalid, new Refusal(RefusalStatus.Invalid) { Violations = violations }, null));
 
     /// <summary>The event cannot answer; what is known of the outcome goes along.</summary>
-    public static Task UnavailableAsync(HttpContext context, bool notApplied)
+    /// <param name="stopped">Only an operator can help: there is no use in coming back soon.</param>
+    public static Task UnavailableAsync(HttpContext context, bool notApplied, bool stopped = false)
     {
-        context.Response.Headers.RetryAfter = "1";
+        context.Response.Headers.RetryAfter = stopped ? "60" : "1";
         if (notApplied) context.Response.Headers["Seats-Outcome"] = "not-applied";
-        return WriteAsync(context, ProblemKinds.Unavailable);
+        return WriteAsync(context, stopped ? ProblemKinds.Stopped : ProblemKinds.Unavailable);
     }
 
     private static ProblemBody Body(HttpContext context, ProblemKind kind, Refusal refusal, long? version)
@@ -40,7 +41,7 @@ internal static class Problem
             Detail = Fill(kind.Detail.In(language), refusal),
             Code = kind.Code,
             Retryable = kind.Retryable,
-            TraceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
+            TraceId = context.Features.Get<AnswerTrace>()?.Id ?? Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
             Conflicts = refusal.Conflicts.Count == 0 ? null : [.. refusal.Conflicts.Select(conflict => new ConflictBody(conflict.Seat, conflict.State.ToString()))],
             Alternatives = refusal.Alternatives.Count == 0 ? null : refusal.Alternatives,
             Errors = refusal.Violations.Count == 0 ? null : RuleTexts.Of(refusal.Violations, language),
@@ -63,6 +64,9 @@ internal static class Problem
     {
         if (context.Response.HasStarted) return Task.CompletedTask;
         context.Response.StatusCode = body.Status;
+        context.Response.Headers.ContentLanguage = Languages.LocaleOf(context);
+        if (body.Code == ProblemKinds.Of(RefusalStatus.CommandInFlight).Code) context.Response.Headers.RetryAfter = "1";
+        if (body.Version is { } version) context.Response.Headers.ETag = $"\"{version}\"";
         if (body.Status == 401 && context.Response.Headers.WWWAuthenticate.Count == 0) context.Response.Headers.WWWAuthenticate = "Bearer";
         return Answer.WriteAsync(context, body, ApiJson.Strict.ProblemBody, ContentType);
     }

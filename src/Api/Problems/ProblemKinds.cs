@@ -62,6 +62,9 @@ internal static class ProblemKinds
         "Not available right now", "Momentanément indisponible",
         "Send the same request again in a moment, with the same Idempotency-Key.", "Renvoyez la même requête dans un instant, avec la même Idempotency-Key.");
 
+    public static readonly ProblemKind Stopped = Kind("unavailable", 503, false,
+        "This event has stopped", "Cet événement est arrêté",
+        "What is kept of it cannot be believed, and nothing is done with it until the operator has looked at it.", "Ce qui en est conservé n’est pas fiable ; rien n’est fait tant que l’exploitant ne l’a pas examiné.");
     public static readonly ProblemKind Unexpected = Kind("unexpected", 500, true,
         "Something went wrong here", "Une erreur est survenue de notre côté",
         "The outcome is unknown: send the same request again with the same Idempotency-Key, and quote traceId to the operator.", "L’issue est inconnue : renvoyez la même requête avec la même Idempotency-Key et citez traceId à l’exploitant.");

@@ -14,9 +14,12 @@ internal static class RuleTexts
         Rules.Required => new Said("is required", "est obligatoire"),
         Rules.Length => new Said(
             $"must have {violation.AtLeast ?? 0} to {violation.AtMost} characters", $"doit compter de {violation.AtLeast ?? 0} à {violation.AtMost} caractères"),
+        Rules.Range when violation.AtMost is long.MaxValue => new Said($"must be at least {violation.AtLeast}", $"doit être au moins {violation.AtLeast}"),
         Rules.Range when violation.AtMost is null => new Said("is out of range", "est hors limites"),
         Rules.Range => new Said($"must be from {violation.AtLeast ?? 0} to {violation.AtMost}", $"doit être compris entre {violation.AtLeast ?? 0} et {violation.AtMost}"),
         Rules.Count => new Said($"must have {violation.AtLeast ?? 0} to {violation.AtMost} items", $"doit compter de {violation.AtLeast ?? 0} à {violation.AtMost} éléments"),
+        Rules.DaysAtMost => new Said($"must be more than nothing and at most {violation.AtMost} days", $"doit être plus que rien et au plus {violation.AtMost} jours"),
+        Rules.Address => new Said("must be an e-mail address", "doit être une adresse e-mail"),
         Rules.Past => new Said("must not be in the past", "ne doit pas être dans le passé"),
         Rules.Order => new Said("is out of order with the other times", "est incohérent avec les autres dates"),
         Rules.Unknown => new Said("names something that does not exist", "désigne quelque chose qui n’existe pas"),
@@ -28,7 +31,7 @@ internal static class RuleTexts
         Types.Number => new Said("must be a whole number", "doit être un nombre entier"),
         Types.Boolean => new Said("must be true or false", "doit être true ou false"),
         Types.List => new Said("must be a list", "doit être une liste"),
-        Types.Time => new Said("must be a time such as 2027-06-15T14:00:00 or 2027-06-15T14:00:00+02:00", "doit être une date telle que 2027-06-15T14:00:00 ou 2027-06-15T14:00:00+02:00"),
+        Types.Time => new Said("must be a time from 1970 to 2999, such as 2027-06-15T14:00:00 or 2027-06-15T14:00:00+02:00", "doit être une date entre 1970 et 2999, telle que 2027-06-15T14:00:00 ou 2027-06-15T14:00:00+02:00"),
         Types.Duration => new Said("must be a duration such as PT1H", "doit être une durée telle que PT1H"),
         _ when violation.Rule.StartsWith(Types.OneOf, StringComparison.Ordinal) => new Said(
             $"must be one of {violation.Rule[Types.OneOf.Length..]}", $"doit être l’une des valeurs {violation.Rule[Types.OneOf.Length..]}"),

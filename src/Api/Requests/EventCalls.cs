@@ -26,27 +26,23 @@ internal sealed class EventCalls(IGrainFactory grains, SeatMaps maps, ILogger<Ev
 
     /// <summary>Sends a command or question and writes its answer.</summary>
     /// <param name="location">Where the thing that was made can be read.</param>
-    public async Task AnswerAsync<T, TBody>(
+    public Task AnswerAsync<T, TBody>(
         HttpContext context, long eventId, Func<IEventGrain, Task<Reply<T>>> call, Func<T, TBody> body, JsonTypeInfo<TBody> type, Func<TBody, string>? location = null)
-        where T : class
-    {
-        if (await TryAsync(context, () => call(Event(eventId))) is not { } reply) return;
-        await WriteAsync(context, eventId, reply, body, type, location);
-    }
+        where T : class => AnswerAsync(context, eventId, call, (value, _) => body(value), type, location);
 
-    /// <summary>The reply; null when a problem was written instead.</summary>
-    public async Task<T?> TryAsync<T>(HttpContext context, Func<Task<T>> call)
+    /// <summary>As above, for bodies that carry the event's version themselves.</summary>
+    public async Task AnswerAsync<T, TBody>(
+        HttpContext context, long eventId, Func<IEventGrain, Task<Reply<T>>> call, Func<T, long, TBody> body, JsonTypeInfo<TBody> type, Func<TBody, string>? location = null)
         where T : class
     {
-        var (reply, notApplied) = await TryAsync(call);
-        if (reply is null) await Problem.UnavailableAsync(context, notApplied);
-        return reply;
-    }
-
-    public async Task WriteAsync<T, TBody>(
-        HttpContext context, long eventId, Reply<T> reply, Func<T, TBody> body, JsonTypeInfo<TBody> type, Func<TBody, string>? location)
-        where T : class
-    {
+        var outcome = await TryAsync(() => call(Event(eventId)));
+        // The second try may meet the first, which nobody heard the end of.
+        if (outcome is { Attempts: > 1, Reply.Refusal.Status: RefusalStatus.CommandInFlight }) outcome = outcome with { Reply = null, NotApplied = false };
+        if (outcome.Reply is not { } reply)
+        {
+            await Problem.UnavailableAsync(context, outcome.NotApplied, outcome.Stopped);
+            return;
+        }
         maps.NoteVersion(eventId, reply.Version);
         var headers = context.Response.Headers;
         if (reply.Replayed) headers["Idempotency-Replayed"] = "true";
@@ -55,9 +51,8 @@ internal sealed class EventCalls(IGrainFactory grains, SeatMaps maps, ILogger<Ev
             await Problem.WriteAsync(context, refusal, reply.Version);
             return;
         }
-        var answer = body(reply.Value!);
+        var answer = body(reply.Value!, reply.Version);
         headers.ETag = $"\"{reply.Version}\"";
-        headers.CacheControl = "no-store";
         if (reply.Made)
         {
             context.Response.StatusCode = StatusCodes.Status201Created;
@@ -66,27 +61,55 @@ internal sealed class EventCalls(IGrainFactory grains, SeatMaps maps, ILogger<Ev
         await Answer.WriteAsync(context, answer, type);
     }
 
-    private async Task<(T? Reply, bool NotApplied)> TryAsync<T>(Func<Task<T>> call)
+    /// <summary>The reply; null when a problem was written instead.</summary>
+    public async Task<T?> TryAsync<T>(HttpContext context, Func<Task<T>> call)
         where T : class
     {
-        var notApplied = true;
-        for (var attempt = 1; attempt <= 2; attempt++)
+        var outcome = await TryAsync(call);
+        if (outcome.Reply is null) await Problem.UnavailableAsync(context, outcome.NotApplied, outcome.Stopped);
+        return outcome.Reply;
+    }
+
+    /// <summary>Replies of several events, in order; an event that stopped is left out, as it takes nothing from the others. Null when a problem was written instead.</summary>
+    public async Task<IReadOnlyList<T>?> TryAllAsync<T>(HttpContext context, IEnumerable<Func<Task<T>>> calls)
+        where T : class
+    {
+        var outcomes = await Task.WhenAll(calls.Select(TryAsync));
+        if (outcomes.All(outcome => outcome.Reply is not null || outcome.Stopped)) return [.. outcomes.Select(outcome => outcome.Reply).OfType<T>()];
+        await Problem.UnavailableAsync(context, notApplied: true);
+        return null;
+    }
+
+    private async Task<Outcome<T>> TryAsync<T>(Func<Task<T>> call)
+        where T : class
+    {
+        var (notApplied, stopped) = (true, false);
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return (await call(), false);
+                return new Outcome<T>(await call(), attempt, false, false);
             }
             catch (Exception failure) when (IsPassing(failure))
             {
                 notApplied &= failure is EventUnavailableException { NotApplied: true };
+                stopped = failure is EventUnavailableException { Stopped: true };
                 logger.LogInformation("An event could not answer (attempt {Attempt}): {Reason}", attempt, failure.Message);
-                if (attempt == 1) await Task.Delay(Random.Shared.Next(JitterMilliseconds / 2, JitterMilliseconds));
+                // What took too long once is not waited for twice, and what has stopped stays so.
+                if (attempt == 2 || stopped || failure is TimeoutException) return new Outcome<T>(null, attempt, notApplied, stopped);
+                await Task.Delay(Random.Shared.Next(JitterMilliseconds / 2, JitterMilliseconds));
             }
         }
-        return (null, notApplied);
     }
 
     private static bool IsPassing(Exception failure) =>
         failure is EventUnavailableException or TimeoutException or OrleansException or SiloUnavailableException
             or System.Net.Sockets.SocketException or System.Data.Common.DbException or ClientNotAvailableException or Orleans.Serialization.SerializerException;
+
+    /// <summary>What a call came to.</summary>
+    /// <param name="Reply">Null when the event could not answer.</param>
+    /// <param name="NotApplied">It is certain that nothing happened.</param>
+    /// <param name="Stopped">The event has stopped and stays so.</param>
+    private readonly record struct Outcome<T>(T? Reply, int Attempts, bool NotApplied, bool Stopped)
+        where T : class;
 }

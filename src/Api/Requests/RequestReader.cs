@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Net.Http.Headers;
 using Seats.Api.Json;
 using Seats.Api.Problems;
 using Seats.Grains.Abstractions;
@@ -30,7 +31,7 @@ internal static class RequestReader
             {
                 var bytes = read.Buffer.ToArray();
                 reader.AdvanceTo(read.Buffer.End);
-                if (bytes.Length == 0 || IsJson(request.ContentType)) return bytes;
+                if (bytes.Length == 0 || IsJson(request)) return bytes;
                 await Problem.WriteAsync(context, ProblemKinds.UnsupportedMedia);
                 return null;
             }
@@ -52,7 +53,7 @@ internal static class RequestReader
         {
             await (RuleBroken(failure) is { } violation
                 ? Problem.InvalidAsync(context, violation)
-                : Problem.WriteAsync(context, ProblemKinds.Malformed, Plain(failure)));
+                : Problem.WriteAsync(context, ProblemKinds.Malformed, Plain(failure).In(Languages.Of(context))));
         }
         return null;
     }
@@ -64,14 +65,12 @@ internal static class RequestReader
         return null;
     }
 
-    private static bool IsJson(string? contentType)
-    {
-        var type = contentType.AsSpan();
-        var end = type.IndexOf(';');
-        if (end >= 0) type = type[..end];
-        type = type.Trim();
-        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase);
-    }
+    /// <summary>JSON in UTF-8, as it is: nothing is unpacked here.</summary>
+    private static bool IsJson(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        && request.Headers.ContentEncoding.ToString() is "" or "identity";
 
     /// <summary>A member of the wrong form breaks a rule; anything else is not the JSON this call takes.</summary>
     private static Violation? RuleBroken(JsonException failure)
@@ -92,14 +91,16 @@ internal static class RequestReader
     private static string MemberOf(JsonException failure) => failure.Path is { Length: > 2 } path ? path[2..] : "";
 
     /// <summary>What was wrong, without names of this program's own types.</summary>
-    private static string Plain(JsonException failure)
+    private static Said Plain(JsonException failure)
     {
         var message = failure.Message;
         if (message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
-            return $"unknown member {Quoted(message)} at {failure.Path ?? "$"}";
-        if (message.Contains("uplicate", StringComparison.Ordinal)) return $"repeated member {Quoted(message)}";
-        if (message.Contains("depth", StringComparison.Ordinal)) return "nested too deeply";
-        return failure.LineNumber is { } line ? $"line {line + 1}, byte {failure.BytePositionInLine}" : "not a JSON object";
+            return new Said($"unknown member {Quoted(message)} at {failure.Path ?? "$"}", $"champ inconnu {Quoted(message)} dans {failure.Path ?? "$"}");
+        if (message.Contains("uplicate", StringComparison.Ordinal)) return new Said($"repeated member {Quoted(message)}", $"champ répété {Quoted(message)}");
+        if (message.Contains("maximum configured depth", StringComparison.Ordinal)) return new Said("nested too deeply", "imbrication trop profonde");
+        return failure.LineNumber is { } line
+            ? new Said($"line {line + 1}, byte {failure.BytePositionInLine}", $"ligne {line + 1}, octet {failure.BytePositionInLine}")
+            : new Said("not a JSON object", "pas un objet JSON");
     }
 
     private static string Quoted(string message)
@@ -114,5 +115,8 @@ internal static class RequestReader
 internal sealed record BodyLimit(int Bytes)
 {
     public const int Default = 16 * 1024;
+
+    /// <summary>Room for the names of as many places as one command may have.</summary>
+    public const int Places = 64 * 1024;
     public const int Plans = 256 * 1024;
 }

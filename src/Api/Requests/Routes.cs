@@ -19,7 +19,8 @@ internal static class Routes
         var dash = text?.IndexOf("-h", StringComparison.Ordinal) ?? -1;
         return dash > 0
             && long.TryParse(text.AsSpan(0, dash), System.Globalization.NumberStyles.None, null, out var owner) && owner == eventId
-            && int.TryParse(text.AsSpan(dash + 2), System.Globalization.NumberStyles.None, null, out hold) && hold > 0;
+            && int.TryParse(text.AsSpan(dash + 2), System.Globalization.NumberStyles.None, null, out hold) && hold > 0
+            && text == $"{eventId}-h{hold}";
     }
 
     public static Task NotFoundAsync(HttpContext context) => Problem.WriteAsync(context, ProblemKinds.NotFound);

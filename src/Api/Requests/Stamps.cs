@@ -24,6 +24,8 @@ internal static class Stamps
             return null;
         }
         var id = Hash($"{by.Id}\n{context.Request.Method}\n{context.Request.Path}\n{keys[0]}", []);
+        // A refusal that is given again is the same to the last letter.
+        context.Features.Set(new AnswerTrace(Convert.ToHexStringLower(id.AsSpan(0, 16))));
         // The key salts the hash: a body may hold a password.
         var content = Hash($"{context.Request.QueryString.Value}\n{keys[0]}", body);
         return new CommandStamp(new Guid(id.AsSpan(0, 16)), BinaryPrimitives.ReadInt64LittleEndian(content), true, by);

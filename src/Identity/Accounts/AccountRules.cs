@@ -16,7 +16,7 @@ internal static class AccountRules
         var errors = new List<AccountError>();
         Username(errors, registration.Username);
         Email(errors, registration.Email);
-        Length(errors, "password", registration.Password, PasswordCharsAtLeast, PasswordCharsAtMost);
+        Password(errors, registration.Password);
         Name(errors, "firstName", registration.FirstName);
         Name(errors, "lastName", registration.LastName);
         Locale(errors, registration.Locale);
@@ -42,13 +42,23 @@ internal static class AccountRules
             errors.Add(new AccountError("username", "characters"));
     }
 
+    private static void Password(List<AccountError> errors, string? password)
+    {
+        if (Length(errors, "password", password, PasswordCharsAtLeast, PasswordCharsAtMost) && string.IsNullOrWhiteSpace(password))
+            errors.Add(new AccountError("password", "characters"));
+    }
+
     private static void Email(List<AccountError> errors, string? email)
     {
-        if (!Length(errors, "email", email, 3, EmailCharsAtMost)) return;
-        var at = email!.IndexOf('@');
+        if (string.IsNullOrEmpty(email) || email.Length > EmailCharsAtMost)
+        {
+            Length(errors, "email", email, 3, EmailCharsAtMost);
+            return;
+        }
+        var at = email.IndexOf('@');
         if (at <= 0 || at != email.LastIndexOf('@') || at == email.Length - 1
             || email.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter) || letter is '"' or '<' or '>' or ',' or ';'))
-            errors.Add(new AccountError("email", "characters"));
+            errors.Add(new AccountError("email", "address"));
     }
 
     private static void Name(List<AccountError> errors, string member, string? name)
@@ -59,7 +69,7 @@ internal static class AccountRules
 
     private static void Locale(List<AccountError> errors, string? locale)
     {
-        if (locale is not null && !Locales.Contains(LanguageOf(locale))) errors.Add(new AccountError("locale", "unknown"));
+        if (locale is not null && !Locales.Contains(LanguageOf(locale))) errors.Add(new AccountError("locale", $"type.one_of {string.Join(", ", Locales)}"));
     }
 
     private static bool Length(List<AccountError> errors, string member, string? text, int atLeast, int atMost)

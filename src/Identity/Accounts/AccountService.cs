@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +11,8 @@ namespace Seats.Identity.Accounts;
 /// <summary>Accounts on ASP.NET Core Identity.</summary>
 internal sealed class AccountService(IServiceScopeFactory scopes) : IAccounts
 {
+    private const string CursorMark = "u:";
+
     private static readonly AccountRow Nobody = new();
     private static readonly string NobodysHash = new PasswordHasher<AccountRow>().HashPassword(Nobody, "correct horse battery staple");
 
@@ -89,7 +93,11 @@ internal sealed class AccountService(IServiceScopeFactory scopes) : IAccounts
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<IdentityDb>();
         var rows = database.Users.AsNoTracking();
-        if (cursor is not null) rows = rows.Where(row => row.NormalizedUserName!.CompareTo(cursor) > 0);
+        if (cursor is not null)
+        {
+            var after = ReadCursor(cursor);
+            rows = rows.Where(row => row.NormalizedUserName!.CompareTo(after) > 0);
+        }
         if (query?.ToUpperInvariant() is { Length: > 0 } text)
             rows = rows.Where(row => row.NormalizedUserName!.Contains(text) || row.NormalizedEmail!.Contains(text)
                 || row.FirstName.ToUpper().Contains(text) || row.LastName.ToUpper().Contains(text));
@@ -102,7 +110,16 @@ internal sealed class AccountService(IServiceScopeFactory scopes) : IAccounts
                            select new { membership.UserId, role.Name }).ToListAsync(cancellationToken);
         return new AccountPage(
             [.. page.Select(row => ToAccount(row, [.. roles.Where(role => role.UserId == row.Id).Select(role => role.Name!).OrderDescending()]))],
-            found.Count > limit ? page[^1].NormalizedUserName : null);
+            found.Count > limit ? WriteCursor(page[^1].NormalizedUserName!) : null);
+    }
+
+    private static string WriteCursor(string after) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(CursorMark + after));
+
+    private static string ReadCursor(string cursor)
+    {
+        if (!Base64Url.IsValid(cursor)) throw new FormatException("Not a cursor.");
+        var text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor));
+        return text.StartsWith(CursorMark, StringComparison.Ordinal) ? text[CursorMark.Length..] : throw new FormatException("Not a cursor of this list.");
     }
 
     /// <summary>False when the user name or the address is taken.</summary>

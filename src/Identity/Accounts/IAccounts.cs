@@ -22,6 +22,7 @@ public interface IAccounts
     Task<ProfileOutcome> UpdateProfileAsync(string id, ProfileChange change, CancellationToken cancellationToken);
 
     /// <summary>Accounts by user name, those after <paramref name="cursor"/>; <paramref name="query"/> is searched in names and addresses.</summary>
+    /// <exception cref="FormatException">Not a cursor of this list.</exception>
     Task<AccountPage> ListAsync(string? query, int limit, string? cursor, CancellationToken cancellationToken);
 }
 

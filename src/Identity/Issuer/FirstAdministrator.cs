@@ -13,13 +13,14 @@ namespace Seats.Identity.Issuer;
 internal sealed class FirstAdministrator(IConfiguration configuration, IHostEnvironment environment, ILogger<FirstAdministrator> logger)
 {
     private const string DefaultUsername = "admin";
-    private static readonly string[] WellKnown = ["admin", "administrator", "password", "password1", "password123", "changeme", "change-me", "secret", "letmein", "12345678", "123456789", "qwertyuiop"];
+    // Without digits, and letters that are written as digits and signs: what is left of Passw0rd!, admin123 and P@ssw0rd.
+    private static readonly string[] WellKnown = ["admin", "administrator", "password", "changeme", "secret", "letmein", "welcome", "qwerty", "qwertyuiop", "azerty", "seats", "root", "test", "demo", ""];
 
     public async Task EnsureAsync(IServiceProvider services)
     {
         var users = services.GetRequiredService<UserManager<AccountRow>>();
         var (username, password) = (configuration["Admin:Username"], configuration["Admin:Password"]);
-        if (password is { Length: > 0 }) Refuse(password);
+        if (password is { Length: > 0 }) Refuse(username ?? DefaultUsername, password);
         if ((await users.GetUsersInRoleAsync(Roles.Admin)).Count > 0) return;
         if (password is { Length: > 0 })
         {
@@ -36,11 +37,20 @@ internal sealed class FirstAdministrator(IConfiguration configuration, IHostEnvi
         Console.WriteLine($"Administrator made: user name \"{username ?? DefaultUsername}\", password \"{random}\" (shown this once).");
     }
 
-    private void Refuse(string password)
+    private void Refuse(string username, string password)
     {
-        if (environment.IsDevelopment()) return;
-        if (password.Length < AccountRules.PasswordCharsAtLeast || WellKnown.Contains(password.ToLowerInvariant()))
-            throw new InvalidOperationException("Admin:Password is too short or well known. Choose one of at least 8 characters that nobody would try first.");
+        if (password.Length < AccountRules.PasswordCharsAtLeast)
+            throw new InvalidOperationException($"Admin:Password is too short: choose one of at least {AccountRules.PasswordCharsAtLeast} characters.");
+        if (!environment.IsDevelopment() && IsWellKnown(username, password))
+            throw new InvalidOperationException("Admin:Password is one that everybody would try first: choose another.");
+    }
+
+    private static bool IsWellKnown(string username, string password)
+    {
+        var plain = password.ToLowerInvariant();
+        var word = string.Concat(plain.Replace('0', 'o').Replace('@', 'a').Replace('$', 's').Where(char.IsAsciiLetter));
+        var half = word[..(word.Length / 2)];
+        return plain == username.ToLowerInvariant() || WellKnown.Contains(word) || half.Length > 0 && word == half + half && WellKnown.Contains(half);
     }
 
     private static Task<bool> MakeAsync(IServiceProvider services, string username, string password) => AccountService.CreateAsync(

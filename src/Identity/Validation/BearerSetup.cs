@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Seats.Identity.Issuer;
 
@@ -8,6 +10,7 @@ namespace Seats.Identity.Validation;
 /// <summary>What an access token must be: signed by the issuer, for this audience, not expired, and an access token at all.</summary>
 internal sealed class BearerSetup(IssuerOptions issuer, IdentityKeys keys, TimeProvider time) : IConfigureNamedOptions<JwtBearerOptions>
 {
+    private static readonly string[] OfIdTokens = ["nonce", "at_hash", "c_hash"];
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
 
     public void Configure(string? name, JwtBearerOptions options)
@@ -50,16 +53,38 @@ internal sealed class BearerSetup(IssuerOptions issuer, IdentityKeys keys, TimeP
         options.Authority = issuer.Authority!.AbsoluteUri.TrimEnd('/');
         options.RequireHttpsMetadata = issuer.Authority.Scheme == "https";
         options.RefreshOnIssuerKeyNotFound = true;
+        options.Events = SayingThatTheIssuerIsAway();
         options.TokenValidationParameters.TypeValidator = (type, token, _) => AccessTokenType(type, token);
     }
 
-    /// <summary>RFC 9068 says at+jwt; Keycloak says JWT, and Bearer in a claim where an ID token says ID.</summary>
+    /// <summary>
+    /// RFC 9068 says at+jwt. Others say JWT or nothing, and mark what is no access token: Keycloak by a claim (Bearer, ID, Refresh), the rest by
+    /// claims that only ID tokens have.
+    /// </summary>
     private static string AccessTokenType(string? type, SecurityToken token)
     {
         if (type is "at+jwt" or "application/at+jwt") return type;
-        var claim = token is Microsoft.IdentityModel.JsonWebTokens.JsonWebToken jwt && jwt.TryGetPayloadValue<string>("typ", out var typ) ? typ : null;
-        return claim == "Bearer" ? type ?? "JWT" : throw new SecurityTokenInvalidTypeException("Not an access token.");
+        if (token is JsonWebToken jwt && IsAccessToken(jwt)) return type ?? "JWT";
+        throw new SecurityTokenInvalidTypeException("Not an access token.");
     }
+
+    private static bool IsAccessToken(JsonWebToken token) => token.TryGetPayloadValue<string>("typ", out var kind)
+        ? kind == "Bearer"
+        : !OfIdTokens.Any(claim => token.TryGetPayloadValue<object>(claim, out _));
+
+    /// <summary>While the issuer's keys cannot be fetched nobody can tell a good token from a bad one: that is not the caller's fault.</summary>
+    private static JwtBearerEvents SayingThatTheIssuerIsAway() => new()
+    {
+        OnChallenge = context =>
+        {
+            if (context.AuthenticateFailure is not IssuerAwayException) return Task.CompletedTask;
+            context.HandleResponse();
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "5";
+            context.Response.Headers["Seats-Outcome"] = "not-applied";
+            return Task.CompletedTask;
+        },
+    };
 
     private bool IsAlive(DateTime? notBefore, DateTime? expires, TimeSpan skew)
     {

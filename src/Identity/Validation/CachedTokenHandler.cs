@@ -20,9 +20,10 @@ internal sealed class CachedTokenHandler(TimeProvider time, bool embedded) : Tok
     {
         var now = time.GetUtcNow();
         if (known.TryGetValue(token, out var cached) && now < cached.Until) return cached.Result;
+        if (await MissingKeysAsync(validationParameters) is { } away) return new TokenValidationResult { IsValid = false, Exception = away };
         var result = await handler.ValidateTokenAsync(token, validationParameters);
         if (!result.IsValid) return result;
-        Prepare(result.ClaimsIdentity);
+        if (!TryPrepare(result.ClaimsIdentity)) return new TokenValidationResult { IsValid = false, Exception = new SecurityTokenValidationException("The token names nobody.") };
         // Whoever floods with fresh tokens empties the memory, not the machine.
         if (known.Count >= TokensAtMost) known = new ConcurrentDictionary<string, Known>(StringComparer.Ordinal);
         var expires = new DateTimeOffset(DateTime.SpecifyKind(result.SecurityToken.ValidTo, DateTimeKind.Utc));
@@ -35,15 +36,34 @@ internal sealed class CachedTokenHandler(TimeProvider time, bool embedded) : Tok
 
     public override SecurityToken ReadToken(string token) => handler.ReadToken(token);
 
-    /// <summary>Reads the caller once a token, not once a request.</summary>
-    private void Prepare(ClaimsIdentity identity)
+    /// <summary>Null when the issuer's keys are known; they are fetched once, and now and then again.</summary>
+    private static async Task<IssuerAwayException?> MissingKeysAsync(TokenValidationParameters parameters)
+    {
+        if (parameters.ConfigurationManager is not { } issuer) return null;
+        try
+        {
+            await issuer.GetBaseConfigurationAsync(CancellationToken.None);
+            return null;
+        }
+        catch (InvalidOperationException away)
+        {
+            return new IssuerAwayException(away);
+        }
+    }
+
+    /// <summary>Reads the caller once a token, not once a request; false when the token names nobody.</summary>
+    private bool TryPrepare(ClaimsIdentity identity)
     {
         if (embedded) identity.AddClaim(new Claim(Caller.EmbeddedClaim, "true"));
         identity.BootstrapContext = Caller.Read(identity);
         identity.Label = CallerCache.Label;
+        return identity.BootstrapContext is not null;
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private sealed record Known(TokenValidationResult Result, DateTimeOffset Until);
 }
+
+/// <summary>The issuer of tokens does not answer, and its keys are not known.</summary>
+internal sealed class IssuerAwayException(Exception inner) : Exception("The issuer of tokens does not answer.", inner);
