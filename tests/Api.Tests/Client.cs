@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 
 namespace Seats.Api.Tests;
 
-/// <summary>One person at the API.</summary>
-public sealed class Client(string url, string? token)
+/// <summary>One person at the API. Every answer is held against the published document.</summary>
+internal sealed class Client(string url, string? token, Func<OpenApiCheck?>? document = null)
 {
     private static readonly HttpClient Http = new();
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -24,17 +24,23 @@ public sealed class Client(string url, string? token)
         using var request = new HttpRequestMessage(new HttpMethod(method), url + path);
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in headers)
+        {
+            if (!name.StartsWith("Content-", StringComparison.Ordinal)) request.Headers.TryAddWithoutValidation(name, value);
+            else if (value.Length > 0 && request.Content!.Headers.Remove(name) is var _) request.Content.Headers.TryAddWithoutValidation(name, value);
+        }
         using var response = await Http.SendAsync(request);
         var all = response.Headers.Concat(response.Content.Headers).ToDictionary(pair => pair.Key, pair => string.Join(",", pair.Value), StringComparer.OrdinalIgnoreCase);
-        return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), all);
+        var answer = new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), all);
+        document?.Invoke()?.Check(method, path, answer);
+        return answer;
     }
 
     private static string? Text(object? body) => body is null ? null : JsonSerializer.Serialize(body, Json);
 }
 
 /// <summary>What the API said.</summary>
-public sealed record Answer(int Status, string Body, IReadOnlyDictionary<string, string> Headers)
+internal sealed record Answer(int Status, string Body, IReadOnlyDictionary<string, string> Headers)
 {
     public JsonElement this[string member] => JsonDocument.Parse(Body).RootElement.GetProperty(member);
 

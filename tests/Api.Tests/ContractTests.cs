@@ -80,7 +80,7 @@ public sealed class ContractTests(SeatsServer server)
     public async Task TooLargeABody_IsRefused()
     {
         var id = await server.EventAsync();
-        (await server.John.SendAsync("POST", $"/invitations/{id}/seats/lock", $$"""{"section":"{{new string('x', 20_000)}}"}""")).Must(413, "request.too_large");
+        (await server.John.SendAsync("POST", $"/invitations/{id}/seats/lock", $$"""{"section":"{{new string('x', 70_000)}}"}""")).Must(413, "request.too_large");
     }
 
     [Fact]
@@ -106,6 +106,140 @@ public sealed class ContractTests(SeatsServer server)
         Assert.Equal(first.Body, (await server.Anonymous.PostAsync("/auth/register", body, ("Idempotency-Key", "a-1"))).Must(201).Body);
         (await server.Anonymous.PostAsync("/auth/register", body)).Must(409, "account.taken");
         (await server.Anonymous.PostAsync("/auth/register", body with { username = "other" }, ("Idempotency-Key", "a-1"))).Must(422, "idempotency.other_body");
+    }
+
+    [Fact]
+    public async Task IdempotencyKey_GivesARefusalAgain_ToTheLetter()
+    {
+        var id = await server.EventAsync();
+        (await server.Jane.PostAsync($"/invitations/{id}/seats/lock", new { seats = new[] { "1/1" } })).Must(201);
+        foreach (var (method, path, body, status) in new[]
+        {
+            ("POST", $"/invitations/{id}/seats/lock", """{"seats":["1/1"]}""", 409), ("PUT", $"/events/{id}", """{"title":"Mine"}""", 403),
+            ("POST", "/events", """{"title":"T","eventDate":"2030-01-01T00:00:00","maxCapacity":0}""", 400), ("PUT", "/events/999999999", """{"title":"T"}""", 404),
+        })
+        {
+            var first = (await server.John.SendAsync(method, path, body, ("Idempotency-Key", "refused"))).Must(status);
+            var again = (await server.John.SendAsync(method, path, body, ("Idempotency-Key", "refused"))).Must(status);
+            Assert.Equal((first.Body, "true"), (again.Body, again.Headers["Idempotency-Replayed"]));
+        }
+    }
+
+    [Fact]
+    public async Task IdempotencyKey_OnSignIn_GivesTheSameTokens_AndKeepsTheSession()
+    {
+        var credentials = new { username = "jane.doe", password = "correct-horse-9" };
+        var tokens = (await server.Anonymous.PostAsync("/auth/login", credentials, ("Idempotency-Key", "in-1"))).Must(200);
+        Assert.Equal(tokens.Body, (await server.Anonymous.PostAsync("/auth/login", credentials, ("Idempotency-Key", "in-1"))).Must(200).Body);
+        (await server.Anonymous.PostAsync("/auth/login", credentials with { password = "other" }, ("Idempotency-Key", "in-1"))).Must(422, "idempotency.other_body");
+        var refresh = new { refresh_token = tokens.Text("refresh_token") };
+        var fresh = (await server.Anonymous.PostAsync("/auth/refresh", refresh, ("Idempotency-Key", "re-1"))).Must(200);
+        Assert.Equal(fresh.Body, (await server.Anonymous.PostAsync("/auth/refresh", refresh, ("Idempotency-Key", "re-1"))).Must(200).Body);
+        (await server.Anonymous.PostAsync("/auth/refresh", new { refresh_token = fresh.Text("refresh_token") })).Must(200);
+    }
+
+    [Theory]
+    [InlineData("9999-12-31T23:59:59-18:00")]
+    [InlineData("9999-12-31T20:59:59Z")]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("0000-01-01T00:00:00Z")]
+    [InlineData("-0001-01-01T00:00:00Z")]
+    [InlineData("2027-06-15T14:00:00+18:01")]
+    [InlineData("3000-01-01T00:00:00Z")]
+    [InlineData("tomorrow")]
+    public async Task Time_BeyondTheCalendar_IsRefusedEverywhere(string time)
+    {
+        var id = await server.EventAsync();
+        foreach (var member in new[] { "eventDate", "endDate", "salesFrom", "salesUntil" })
+        {
+            var body = $$"""{"title":"T","eventDate":"2030-01-01T00:00:00Z","maxCapacity":1,"timeZone":"Pacific/Kiritimati","{{member}}":"{{time}}"}""";
+            if (member == "eventDate") body = body.Replace("\"eventDate\":\"2030-01-01T00:00:00Z\",", "", StringComparison.Ordinal);
+            Assert.True((await server.Owner.SendAsync("POST", "/events", body)).Must(400, "request.invalid")["errors"].TryGetProperty(member, out _));
+            (await server.Owner.SendAsync("PUT", $"/events/{id}", $$"""{"{{member}}":"{{time}}"}""")).Must(400, "request.invalid");
+        }
+        (await server.Anonymous.GetAsync($"/events?from={Uri.EscapeDataString(time)}")).Must(400, "request.invalid");
+    }
+
+    [Theory]
+    [InlineData("        ")]
+    [InlineData("\t\t\t\t\t\t\t\t\t")]
+    public async Task Register_WithAPasswordOfNothing_NamesTheMember(string password)
+    {
+        var answer = (await server.Anonymous.PostAsync("/auth/register", new { username = "blank", email = "blank@example.com", password, firstName = "A", lastName = "B" })).Must(400, "request.invalid");
+        Assert.True(answer["errors"].TryGetProperty("password", out _));
+    }
+
+    [Fact]
+    public async Task Head_AnswersAsGet_WithoutABody()
+    {
+        var id = await server.EventAsync();
+        foreach (var path in new[] { "/health/ready", "/events", $"/events/{id}", $"/events/{id}/seats", "/docs", "/problems/not_found" })
+            Assert.Equal((200, ""), ((await server.Anonymous.SendAsync("HEAD", path, null)) is var head ? (head.Status, head.Body) : default));
+        Assert.Equal("\"1\"", (await server.Anonymous.SendAsync("HEAD", $"/events/{id}", null)).Headers["ETag"]);
+    }
+
+    [Theory]
+    [InlineData("GET", "/nowhere", 404)]
+    [InlineData("GET", "/auth/login", 405)]
+    [InlineData("PATCH", "/events/1", 405)]
+    [InlineData("TRACE", "/events", 405)]
+    public async Task WhatIsNowhere_IsSaidBeforeSignIn(string method, string path, int status)
+    {
+        var answer = (await server.Anonymous.SendAsync(method, path, null)).Must(status, status == 404 ? "not_found" : "method.not_allowed");
+        Assert.Equal(status == 405, answer.Headers.ContainsKey("Allow"));
+    }
+
+    [Theory]
+    [InlineData("fr-FR,fr;q=0.9", true)]
+    [InlineData("en;q=0.1, fr;q=0.9", true)]
+    [InlineData("fr;q=0, en", false)]
+    [InlineData("fr;q=0", false)]
+    [InlineData("de, fr;q=0.5", true)]
+    [InlineData("en, fr", false)]
+    public async Task Language_IsTheOneWantedMost(string wanted, bool french)
+    {
+        var answer = (await server.Anonymous.GetAsync("/events/999999", ("Accept-Language", wanted))).Must(404);
+        Assert.Equal((french ? "Introuvable" : "Not found", french ? "fr" : "en"), (answer.Text("title"), answer.Headers["Content-Language"]));
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=utf-16", null, 415)]
+    [InlineData("text/plain", null, 415)]
+    [InlineData("application/json", "gzip", 415)]
+    [InlineData("application/json; charset=UTF-8", "identity", 201)]
+    public async Task Body_IsJsonInUtf8_AsItIs(string type, string? encoding, int status)
+    {
+        var id = await server.EventAsync();
+        var answer = await server.John.SendAsync("POST", $"/invitations/{id}/seats/lock", """{"places":1}""", ("Content-Type", type), ("Content-Encoding", encoding ?? ""));
+        answer.Must(status, status == 415 ? "request.not_json" : null);
+    }
+
+    [Fact]
+    public async Task UnlistedEvent_LooksLikeNone_ToWhoIsNotSignedIn()
+    {
+        var (unlisted, none) = ($"{await server.EventAsync(visibility: "UNLISTED")}", "999999999");
+        var (hidden, missing) = (await server.Anonymous.GetAsync($"/events/{unlisted}"), await server.Anonymous.GetAsync($"/events/{none}"));
+        Assert.False(hidden.Headers.ContainsKey("ETag"));
+        string Plain(Answer answer) => System.Text.RegularExpressions.Regex.Replace(answer.Body, "\"traceId\":\"[0-9a-f]*\"", "");
+        Assert.Equal(Plain(missing.Must(404, "not_found")), Plain(hidden.Must(404, "not_found")));
+    }
+
+    [Fact]
+    public async Task Version_IsInEveryAnswerAboutAnEvent_AndItsETag()
+    {
+        var id = await server.EventAsync();
+        (await server.John.PostAsync($"/invitations/{id}/seats/lock", new { seats = new[] { "1/1" } })).Must(201);
+        foreach (var (client, method, path) in new[]
+        {
+            (server.Owner, "GET", $"/events/{id}"), (server.Owner, "GET", $"/events/{id}/waitlist"), (server.Owner, "GET", $"/invitations/event/{id}"), (server.Owner, "GET", $"/events/{id}/seats"),
+            (server.John, "GET", $"/invitations/{id}/seats/lock"), (server.John, "GET", $"/invitations/{id}/seats/lock/{id}-h1"), (server.John, "GET", $"/events/{id}/explain?place=1/1"),
+            (server.John, "PUT", $"/events/{id}"), (server.John, "POST", $"/events/{id}/waitlist/confirm"),
+        })
+        {
+            var answer = await client.SendAsync(method, path, method == "PUT" ? """{"title":"Mine"}""" : null);
+            Assert.Equal("\"2\"", answer.Headers["ETag"]);
+            Assert.Equal(2, answer["version"].GetInt64());
+        }
     }
 
     [Fact]
@@ -149,10 +283,23 @@ public sealed class ContractTests(SeatsServer server)
     {
         var document = (await server.Anonymous.GetAsync("/openapi/v1.json")).Must(200);
         Assert.Equal("3.1.0", document.Text("openapi"));
-        foreach (var endpoint in server.Endpoints.Where(endpoint => !endpoint.RoutePattern.RawText!.StartsWith("/health", StringComparison.Ordinal)))
+        server.Document!.CheckItself();
+        foreach (var endpoint in server.Endpoints)
             if (endpoint.RoutePattern.RawText is not ("/problems/{code}" or "/openapi/v1.json" or "/docs" or "/"))
                 Assert.True(document["paths"].TryGetProperty(endpoint.RoutePattern.RawText!, out _), endpoint.RoutePattern.RawText);
     }
+
+    [Theory]
+    [InlineData("POST", "/auth/register", """{"username":"john.doe","email":"john.doe@example.com","password":"password123","firstName":"John","lastName":"Doe"}""", true)]
+    [InlineData("POST", "/events", """{"title":"Conférence Tech 2027","description":"…","location":"Centre de Congrès","eventDate":"2027-06-15T14:00:00","maxCapacity":100,"waitlistEnabled":true}""", true)]
+    [InlineData("POST", "/events", """{"title":"T","eventDate":"2027-06-15T14:00:00","seating":{"sections":[{"id":"main","rows":[{"row":1,"seats":10}]}]}}""", true)]
+    [InlineData("POST", "/events", """{"title":"T","eventDate":"2027-06-15T14:00:00","seating":"GENERAL","visibility":null}""", true)]
+    [InlineData("POST", "/events", """{"eventDate":"2027-06-15T14:00:00"}""", false)]
+    [InlineData("POST", "/events", """{"title":"T","eventDate":"2027-06-15T14:00:00","price":1}""", false)]
+    [InlineData("PUT", "/events/{id}", """{"maxCapacity":30}""", true)]
+    [InlineData("POST", "/invitations", """{"eventId":1,"userEmail":"john.doe@example.com","seatRow":1,"seatNumber":5}""", true)]
+    [InlineData("POST", "/events/{id}/waitlist/join", "{}", true)]
+    public void OpenApi_SaysWhatABodyMayHold(string method, string path, string body, bool taken) => Assert.Equal(taken, server.Document!.Takes(method, path, body));
 
     [Fact]
     public async Task RefreshToken_IsUsedOnce()

@@ -25,6 +25,88 @@ public sealed class FlowTests(SeatsServer server)
     }
 
     [Fact]
+    public async Task Plan_OfTheOrganisersOwn_IsMade_Read_WrittenBack_AndSold()
+    {
+        const string plan = """{"sections":[{"id":"main","name":"Main floor","category":"standard","rows":[{"row":"AA","seats":10,"first":101,"gaps":[5]},{"row":1,"seats":4}]},{"id":"floor","name":"Standing","category":"standing","capacity":500}]}""";
+        var made = (await server.Owner.SendAsync("POST", "/events", $$"""{"title":"Planned","eventDate":"2030-06-15T20:00:00","seating":{{plan}}}""")).Must(201);
+        var id = made["id"].GetInt64();
+        Assert.Equal((513, 2), (made["places"].GetProperty("total").GetInt32(), made["sections"].GetArrayLength()));
+        Assert.Equal(1, (await server.Owner.SendAsync("PUT", $"/events/{id}", $$"""{"seating":{{made["seating"]}}}""")).Must(200)["version"].GetInt64());
+        Assert.Equal(["floor", "main/AA/104"], (await server.John.PostAsync($"/invitations/{id}/seats/lock", new { seats = new[] { "main/AA/104", "floor" } })).Must(201)["seats"].EnumerateArray().Select(seat => seat.GetString()).Order());
+        Assert.Contains("""{"row":"AA","first":101,"states":"FFFH-FFFFF"},{"row":"1","first":1,"states":"FFFF"}""", (await server.Anonymous.GetAsync($"/events/{id}/seats")).Must(200).Body, StringComparison.Ordinal);
+        (await server.John.GetAsync($"/events/{id}/explain?place=floor")).Must(200);
+        (await server.Owner.SendAsync("PUT", $"/events/{id}", $$"""{"seating":{{plan.Replace("\"capacity\":500", "\"capacity\":2", StringComparison.Ordinal)}}}""")).Must(200);
+        (await server.Owner.SendAsync("PUT", $"/events/{id}", """{"seating":{"sections":[{"id":"floor","capacity":5}]}}""")).Must(409, "seating.taken");
+        foreach (var (wrong, member) in new[]
+        {
+            ("{}", "seating.sections"), ("""{"sections":[]}""", "seating.sections"), ("""{"sections":[{"id":"a"}]}""", "seating.sections[0].rows"),
+            ("""{"sections":[{"id":"a","capacity":"many"}]}""", "seating.sections[0].capacity"), ("""{"sections":[{"id":"a","rows":[{"row":"1","seats":5,"gaps":[6]}]}]}""", "seating.sections[0].rows[0].gaps"),
+        })
+            Assert.Equal(member, (await server.Owner.SendAsync("POST", "/events", $$"""{"title":"P","eventDate":"2030-06-15T20:00:00","seating":{{wrong}}}""")).Must(400, "request.invalid")["errors"].EnumerateObject().Single().Name);
+    }
+
+    [Fact]
+    public async Task Seat_ThatOneHolds_IsRegisteredByItsName()
+    {
+        var id = await server.EventAsync();
+        (await server.John.PostAsync($"/invitations/{id}/seats/lock", new { seats = new[] { "1/5", "1/6" } })).Must(201);
+        var made = (await server.John.PostAsync("/invitations", new { eventId = id, userEmail = "john.doe@example.com", seatRow = 1, seatNumber = 5 })).Must(201);
+        Assert.Equal("main/1/5", made["seats"][0].GetString());
+        (await server.Jane.PostAsync("/invitations", new { eventId = id, seatRow = 1, seatNumber = 6 })).Must(409, "seats.taken");
+    }
+
+    [Fact]
+    public async Task Holds_ArePaged_ReadOneByOne_AndReleasedAsMeant()
+    {
+        var id = await server.EventAsync();
+        for (var seat = 1; seat <= 5; seat++) (await server.John.PostAsync($"/invitations/{id}/seats/lock", new { seatRow = 1, seatNumber = seat })).Must(201);
+        var page = (await server.John.GetAsync($"/invitations/{id}/seats/lock?limit=3")).Must(200);
+        var rest = (await server.John.GetAsync($"/invitations/{id}/seats/lock?limit=3&cursor={page.Text("next")}")).Must(200);
+        Assert.Equal((3, 2), (page.Items.Count, rest.Items.Count));
+        Assert.Equal($"{id}-h2", (await server.John.GetAsync($"/invitations/{id}/seats/lock/{id}-h2")).Must(200).Text("id"));
+        (await server.John.GetAsync($"/invitations/{id}/seats/lock/{id}-h02")).Must(404, "not_found");
+        foreach (var meant in new[] { "holds=x", $"hold={id}-h2&seats=", "hold=" })
+            (await server.John.DeleteAsync($"/invitations/{id}/seats/release?{meant}")).Must(400, "request.invalid");
+        Assert.Single((await server.John.DeleteAsync($"/invitations/{id}/seats/release?hold={id}-h2")).Must(200)["released"].EnumerateArray());
+        Assert.Equal(4, (await server.John.DeleteAsync($"/invitations/{id}/seats/release")).Must(200)["released"].GetArrayLength());
+        Assert.Empty((await server.John.DeleteAsync($"/invitations/{id}/seats/release")).Must(200)["released"].EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("\"1\"", 304)]
+    [InlineData("W/\"1\"", 304)]
+    [InlineData("\"999\", \"1\"", 304)]
+    [InlineData("*", 304)]
+    [InlineData("\"999\"", 200)]
+    [InlineData("1", 200)]
+    public async Task Map_IsNotSentAgain_ToWhoHasIt(string known, int status)
+    {
+        var id = await server.EventAsync();
+        (await server.Anonymous.GetAsync($"/events/{id}/seats", ("If-None-Match", known))).Must(status);
+    }
+
+    [Theory]
+    [InlineData("gzip, br", "br")]
+    [InlineData("br;q=0.5, gzip;q=1", "gzip")]
+    [InlineData("gzip;q=0", null)]
+    [InlineData("br;q=0, gzip;q=0", null)]
+    [InlineData("*", "br")]
+    [InlineData("identity", null)]
+    public async Task Map_ComesInTheCodingWantedMost(string wanted, string? coding)
+    {
+        var id = await server.EventAsync();
+        Assert.Equal(coding, (await server.Anonymous.GetAsync($"/events/{id}/seats", ("Accept-Encoding", wanted))).Must(200).Headers.GetValueOrDefault("Content-Encoding"));
+    }
+
+    [Fact]
+    public async Task Search_KnowsTheCaseOfEveryLanguage()
+    {
+        (await server.Owner.PostAsync("/events", new { title = "Été à Besançon", location = "Théâtre", eventDate = "2030-06-15T20:00:00", maxCapacity = 1 })).Must(201);
+        foreach (var words in new[] { "été", "BESANÇON", "THÉÂTRE" })
+            Assert.NotEmpty((await server.Anonymous.GetAsync($"/events?query={Uri.EscapeDataString(words)}")).Must(200).Items);
+    }
+
+    [Fact]
     public async Task Line_IsOfferedTheFreedPlace_AndPromoted()
     {
         var id = await server.EventAsync(maxCapacity: 1);

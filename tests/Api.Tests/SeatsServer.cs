@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -26,11 +27,13 @@ public sealed class SeatsServer : IAsyncLifetime
     /// <summary>Takes all mail, but for addresses that begin with <c>refused</c>.</summary>
     public ScriptedSmtp Mail { get; } = new() { Script = (recipient, _) => recipient.StartsWith("refused", StringComparison.Ordinal) ? SmtpAct.RefuseRecipientForGood : SmtpAct.Accept };
 
-    public Client Anonymous { get; private set; } = null!;
-    public Client Owner { get; private set; } = null!;
-    public Client John { get; private set; } = null!;
-    public Client Jane { get; private set; } = null!;
-    public Client Admin { get; private set; } = null!;
+    internal OpenApiCheck? Document { get; private set; }
+
+    internal Client Anonymous { get; private set; } = null!;
+    internal Client Owner { get; private set; } = null!;
+    internal Client John { get; private set; } = null!;
+    internal Client Jane { get; private set; } = null!;
+    internal Client Admin { get; private set; } = null!;
 
     internal IEnumerable<RouteEndpoint> Endpoints =>
         app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
@@ -54,7 +57,8 @@ public sealed class SeatsServer : IAsyncLifetime
         app = builder.Build();
         app.MapSeatsApi();
         await app.StartAsync();
-        Anonymous = new Client(url, null);
+        Document = new OpenApiCheck(JsonDocument.Parse((await new Client(url, null).GetAsync("/openapi/v1.json")).Must(200).Body).RootElement);
+        Anonymous = new Client(url, null, () => Document);
         Owner = await RegisterAsync("owner");
         John = await RegisterAsync("john.doe");
         Jane = await RegisterAsync("jane.doe");
@@ -68,18 +72,18 @@ public sealed class SeatsServer : IAsyncLifetime
         await Mail.DisposeAsync();
     }
 
-    public async Task<Client> RegisterAsync(string username)
+    internal async Task<Client> RegisterAsync(string username)
     {
         var made = await Anonymous.PostAsync("/auth/register", new { username, email = $"{username}@example.com", password = Password, firstName = "A", lastName = "B" });
         Assert.Equal(201, made.Status);
         return await SignInAsync(username);
     }
 
-    public async Task<Client> SignInAsync(string username)
+    internal async Task<Client> SignInAsync(string username)
     {
         var tokens = await Anonymous.PostAsync("/auth/login", new { username, password = Password });
         Assert.Equal(200, tokens.Status);
-        return new Client(url, tokens["access_token"].GetString());
+        return new Client(url, tokens["access_token"].GetString(), () => Document);
     }
 
     /// <summary>Runs SQL on the journal's file, behind the back of everybody.</summary>

@@ -32,10 +32,23 @@ internal static class EventTimes
 
     private static Instant? InstantOf(string text, DateTimeZone zone)
     {
-        if (WithOffset.Parse(text) is { Success: true } offset) return IsNearEnd(offset.Value.LocalDateTime) ? null : offset.Value.ToInstant();
+        if (TryParse(text) is { } offset) return IsNearEnd(offset.LocalDateTime) ? null : offset.ToInstant();
         foreach (var pattern in Local)
             if (pattern.Parse(text) is { Success: true } local) return IsNearEnd(local.Value) ? null : zone.AtLeniently(local.Value).ToInstant();
         return null;
+    }
+
+    private static OffsetDateTime? TryParse(string text)
+    {
+        try
+        {
+            return WithOffset.Parse(text) is { Success: true } parsed ? parsed.Value : null;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // An offset of more than 18 hours: the parser throws where it should say no.
+            return null;
+        }
     }
 
     /// <summary>A zone's offset would leave the calendar.</summary>
