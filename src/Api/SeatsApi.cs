@@ -23,6 +23,7 @@ public static class SeatsApi
     {
         if (builder.Configuration["Seats:TimeZone"] is { Length: > 0 } zone && EventTimes.ZoneOf(zone) is null)
             throw new InvalidOperationException($"Seats:TimeZone is no time zone of the IANA database: {zone}.");
+        EventsApi.OfferClockOf(builder.Configuration);
         builder.WebHost.ConfigureKestrel(ApiDefaults.Bound);
         builder.Services.AddSeatsIdentity(builder.Configuration, dataFolder);
         builder.Services.AddAuthorization(ApiDefaults.DenyUnlessAllowed);
@@ -60,5 +61,6 @@ public static class SeatsApi
         ExplainApi.Map(routes);
         CheckInApi.Map(routes);
         NotificationsApi.Map(routes);
+        UnsubscribeApi.Map(routes);
     }
 }

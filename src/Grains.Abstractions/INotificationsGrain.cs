@@ -16,6 +16,12 @@ public interface INotificationsGrain : IGrainWithIntegerKey
     /// <summary>Takes a dead letter off the list for good.</summary>
     [Alias("discard")] Task<bool> Discard(long id);
 
+    /// <summary>From now on a person is written to in this language.</summary>
+    [Alias("language")] Task SetLanguage(string personId, string locale);
+
+    /// <summary>The address that an unsubscribe link is for, which gets no reminders any more if <paramref name="confirm"/>; null when the link is none of ours.</summary>
+    [Alias("unsubscribe")] Task<string?> Unsubscribe(string token, bool confirm);
+
     /// <summary>How sending goes, over all silos.</summary>
     [Alias("report")] Task<MailReport> Report();
 }

@@ -21,6 +21,16 @@ public sealed class NotificationsGrain(INotificationDesk desk) : Grain, INotific
     public Task<bool> Discard(long id) => Try(() => desk.DiscardAsync(id));
 
     /// <inheritdoc/>
+    public Task SetLanguage(string personId, string locale) => Try(async () =>
+    {
+        await desk.SetLanguageAsync(personId, locale);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task<string?> Unsubscribe(string token, bool confirm) => Try(() => desk.UnsubscribeAsync(token, confirm));
+
+    /// <inheritdoc/>
     public Task<MailReport> Report() => Try(desk.ReportAsync);
 
     private static async Task<T> Try<T>(Func<Task<T>> ask)

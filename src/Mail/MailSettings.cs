@@ -93,7 +93,10 @@ public sealed record MailSettings
         return new Uri(first.Length > 0 ? first : "http://localhost:8080");
     }
 
-    private static string HostOf(Uri url) => url.HostNameType is UriHostNameType.IPv6 ? "localhost" : url.Host;
+    private static string HostOf(Uri url) => url.HostNameType is UriHostNameType.IPv6 ? "localhost" : url.IdnHost;
+
+    /// <summary>An address under <see cref="PublicUrl"/>, whatever path that has.</summary>
+    public Uri Link(string path) => new(new Uri(PublicUrl.AbsoluteUri.TrimEnd('/') + "/"), path);
 
     private static int Positive(IConfiguration configuration, string key, int otherwise, int atMost) =>
         configuration.GetValue(key, otherwise) is var value && value >= 1 && value <= atMost ? value : throw new InvalidOperationException($"{key} is 1 to {atMost}.");

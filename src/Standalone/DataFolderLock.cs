@@ -1,3 +1,5 @@
+using Seats.Silo.Storage;
+
 namespace Seats.Standalone;
 
 /// <summary>Keeps a second process out of a data folder.</summary>
@@ -6,7 +8,7 @@ internal static class DataFolderLock
     /// <exception cref="InvalidOperationException">Another process has the folder.</exception>
     public static FileStream Take(string folder)
     {
-        Directory.CreateDirectory(folder);
+        DataFolder.Ensure(folder);
         try
         {
             return new FileStream(Path.Combine(folder, "seats.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

@@ -12,7 +12,7 @@ public sealed class ContractTests(SeatsServer server)
     private static readonly string[] Open =
     [
         "POST /auth/register", "POST /auth/login", "POST /auth/refresh", "GET /events", "GET /events/{id}", "GET /events/{id}/seats",
-        "GET /tickets/keys", "GET /health/live", "GET /health/ready", "GET /problems/{code}", "GET /openapi/v1.json", "GET /docs", "GET /",
+        "GET /tickets/keys", "GET /unsubscribe/{token}", "POST /unsubscribe/{token}", "GET /health/live", "GET /health/ready", "GET /problems/{code}", "GET /openapi/v1.json", "GET /docs", "GET /",
     ];
 
     [Fact]
@@ -285,7 +285,7 @@ public sealed class ContractTests(SeatsServer server)
         Assert.Equal("3.1.0", document.Text("openapi"));
         server.Document!.CheckItself();
         foreach (var endpoint in server.Endpoints)
-            if (endpoint.RoutePattern.RawText is not ("/problems/{code}" or "/openapi/v1.json" or "/docs" or "/"))
+            if (endpoint.RoutePattern.RawText is not ("/problems/{code}" or "/unsubscribe/{token}" or "/openapi/v1.json" or "/docs" or "/"))
                 Assert.True(document["paths"].TryGetProperty(endpoint.RoutePattern.RawText!, out _), endpoint.RoutePattern.RawText);
     }
 

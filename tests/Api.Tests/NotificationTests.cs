@@ -88,6 +88,35 @@ public sealed class NotificationTests(SeatsServer server)
     }
 
     [Fact]
+    public async Task Reminder_LeadsToAPage_WhereOneClickEndsThem()
+    {
+        var id = (await server.Owner.PostAsync("/events", new { title = "Soon", eventDate = DateTimeOffset.UtcNow.AddSeconds(62).ToString("O"), maxCapacity = 5, reminders = new[] { "PT1M" } })).Must(201)["id"].GetInt64();
+        var guest = await server.RegisterAsync($"forgetful-{id}");
+        (await guest.PostAsync("/invitations", new { eventId = id, confirm = true })).Must(201);
+        await EventuallyAsync(() => Task.FromResult(server.Mail.Taken.Any(mail => mail.Header("X-Seats-Kind") == "EVENT_REMINDER" && mail.Recipients.Contains($"forgetful-{id}@example.com"))));
+        var reminder = server.Mail.Taken.Single(mail => mail.Header("X-Seats-Kind") == "EVENT_REMINDER" && mail.Recipients.Contains($"forgetful-{id}@example.com"));
+        Assert.Equal("List-Unsubscribe=One-Click", reminder.Header("List-Unsubscribe-Post"));
+        var path = new Uri(reminder.Header("List-Unsubscribe")!.Trim('<', '>')).AbsolutePath;
+        Assert.Contains("<button>", (await server.Anonymous.GetAsync(path)).Must(200).Body, StringComparison.Ordinal);
+        var done = (await server.Anonymous.SendAsync("POST", path, "List-Unsubscribe=One-Click", ("Content-Type", "application/x-www-form-urlencoded"))).Must(200);
+        Assert.Contains($"forgetful-{id}@example.com", System.Net.WebUtility.HtmlDecode(done.Body), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Guest_WithAnAccount_IsWrittenToInItsLanguage_AndInTheOneChosenLater()
+    {
+        var id = await server.EventAsync();
+        var claude = await server.RegisterAsync($"claude-{id}", "fr-FR");
+        (await server.Owner.PostAsync("/invitations", new { eventId = id, userEmail = $"claude-{id}@example.com" })).Must(201);
+        await EventuallyAsync(() => Task.FromResult(LanguageOf(id, "INVITATION_RECEIVED") == "fr"));
+        (await claude.PutAsync($"/invitations/{id}-1/confirm")).Must(200);
+        await EventuallyAsync(() => Task.FromResult(LanguageOf(id, "REGISTRATION_CONFIRMED") == "fr"));
+        (await claude.PutAsync("/api/users/profile", new { locale = "en" })).Must(200);
+        (await server.Owner.PutAsync($"/events/{id}", new { location = "Elsewhere" })).Must(200);
+        await EventuallyAsync(() => Task.FromResult(LanguageOf(id, "EVENT_CHANGED") == "en"));
+    }
+
+    [Fact]
     public async Task Resilience_IsReported_UnderBothNames()
     {
         foreach (var path in new[] { "/api/metrics/resilience", "/api/metrics/resilience4j" })
@@ -99,6 +128,9 @@ public sealed class NotificationTests(SeatsServer server)
                 Assert.True(report[part].GetProperty(member).GetDouble() >= 0);
         }
     }
+
+    private string? LanguageOf(long eventId, string kind) =>
+        server.Mail.Taken.FirstOrDefault(mail => mail.Recipients.Contains($"claude-{eventId}@example.com") && mail.Header("X-Seats-Kind") == kind)?.Header("Content-Language");
 
     /// <summary>The list, once it has so many items and none of them waits.</summary>
     private static async Task<IReadOnlyList<System.Text.Json.JsonElement>> SettledAsync(Client client, string path, int count)

@@ -72,9 +72,9 @@ public sealed class SeatsServer : IAsyncLifetime
         await Mail.DisposeAsync();
     }
 
-    internal async Task<Client> RegisterAsync(string username)
+    internal async Task<Client> RegisterAsync(string username, string? locale = null)
     {
-        var made = await Anonymous.PostAsync("/auth/register", new { username, email = $"{username}@example.com", password = Password, firstName = "A", lastName = "B" });
+        var made = await Anonymous.PostAsync("/auth/register", new { username, email = $"{username}@example.com", password = Password, firstName = "A", lastName = "B", locale });
         Assert.Equal(201, made.Status);
         return await SignInAsync(username);
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
 using Seats.Mail.Composing;
 
@@ -33,7 +35,45 @@ public sealed class ComposerTests
     public async Task Unsubscribing_IsOfferedForRemindersAlone(NotificationKind kind, bool offered)
     {
         using var mail = await Samples.Composer.ComposeAsync(Samples.Of(kind));
-        Assert.Equal(offered, mail.Headers.Contains(HeaderId.ListUnsubscribe));
+        Assert.Equal(offered ? "<https://tickets.example/unsubscribe/john.doe.at.example.com>" : null, mail.Headers[HeaderId.ListUnsubscribe]);
+        Assert.Equal(offered ? "List-Unsubscribe=One-Click" : null, mail.Headers["List-Unsubscribe-Post"]);
+        Assert.Equal(offered, mail.HtmlBody!.Contains("/unsubscribe/", StringComparison.Ordinal) && mail.TextBody!.Contains("/unsubscribe/", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("https://x.example/seats/", "https://x.example/seats/events/1", "x.example")]
+    [InlineData("https://théâtre.example", "https://xn--thtre-4qa2c.example/events/1", "xn--thtre-4qa2c.example")]
+    public async Task Links_AreUnderThePublicAddress_AndMessageIdsAreAscii(string address, string link, string host)
+    {
+        var composer = new MailComposer(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, Samples.Settings with { PublicUrl = new Uri(address) }, new Samples.Links());
+        using var mail = await composer.ComposeAsync(Samples.Of(NotificationKind.WaitlistJoined));
+        Assert.Contains(new Uri(link).AbsoluteUri, new Uri(address).Host == host ? mail.TextBody! : mail.TextBody!.Replace("théâtre.example", host, StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.EndsWith($"@{host}", mail.MessageId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DomainOfOtherLetters_IsWrittenAsMailServersKnowIt()
+    {
+        using var mail = await Samples.Composer.ComposeAsync(Samples.Of(NotificationKind.WaitlistJoined, email: "zoe@exämple.com"));
+        Assert.Equal("zoe@xn--exmple-cua.com", Assert.Single(mail.To.Mailboxes).GetAddress(idnEncode: true));
+    }
+
+    [Fact]
+    public async Task Title_ThatLooksEncoded_IsShownAsItIs()
+    {
+        using var stream = new MemoryStream(await BytesAsync(Samples.Of(NotificationKind.Promoted, facts: Samples.Event with { Title = "=?utf-8?b?QmNjOiBldmls?=" })));
+        using var mail = await MimeMessage.LoadAsync(stream);
+        Assert.DoesNotContain("Bcc", mail.Subject, StringComparison.Ordinal);
+        Assert.Contains("QmNjOiBldmls", mail.Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PlaceInLine_ThatIsCancelled_IsNoTicketThatEnds()
+    {
+        var notification = Samples.Of(NotificationKind.InvitationCancelled);
+        using var mail = await Samples.Composer.ComposeAsync(notification with { Data = notification.Data with { OnCalendar = null, WasInLine = true, Seats = null } });
+        Assert.Equal("No longer in line: Conférence Tech 2027", mail.Subject);
+        Assert.DoesNotContain("ticket for it", mail.TextBody, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,7 +156,7 @@ public sealed class ComposerTests
 
     [Fact]
     public void FrenchDates_AreWrittenAsInFrance() =>
-        Assert.Equal("jeudi 1er juillet 2027 à 9 h 05 (Europe/Paris)", Words.For("fr").Moment(new DateTimeOffset(2027, 7, 1, 7, 5, 0, TimeSpan.Zero), "Europe/Paris"));
+        Assert.Equal("jeudi 1er juillet 2027 à 9\u00a0h\u00a005 (Europe/Paris)", Words.For("fr").Moment(new DateTimeOffset(2027, 7, 1, 7, 5, 0, TimeSpan.Zero), "Europe/Paris"));
 
     private static async Task<byte[]> BytesAsync(Notification notification)
     {

@@ -21,7 +21,7 @@ internal static class Samples
 
     private const string Ticket = "AAAAAAAAAAEAAAABo7NPIB9KnQYsZfzuGOGA_s4Dj6zobL9RXq3Ks3AqaBBc-LlRbdYSzeYnNIwK0laIudL8uUnqmrMWLklW0-Od4w";
 
-    public static MailComposer Composer { get; } = new(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, Settings);
+    public static MailComposer Composer { get; } = new(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, Settings, new Links());
 
     public static Notification Of(NotificationKind kind, string locale = "en", string email = "john.doe@example.com", EventFacts? facts = null)
     {
@@ -43,5 +43,10 @@ internal static class Samples
             NotificationKind.EventCancelled => data with { OnCalendar = true, Reason = "The singer is ill." },
         };
         return new Notification(Notification.KeyOf(1, 31, kind, email), kind, 1, 31, At, new Recipient("p1", email, locale), data);
+    }
+
+    internal sealed class Links : IUnsubscribeLinks
+    {
+        public Uri For(string email) => new($"https://tickets.example/unsubscribe/{email.Replace("@", ".at.", StringComparison.Ordinal)}");
     }
 }

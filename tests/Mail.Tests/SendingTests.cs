@@ -177,7 +177,7 @@ public sealed class SendingTests : IAsyncLifetime
     {
         using var message = Message("a@example.com");
         var asked = 0;
-        var outcome = await policy.SendAsync(cancellation => transport.SendAsync(message, () => ++asked == 1, cancellation), 0, CancellationToken.None);
+        var outcome = await policy.SendAsync("a", cancellation => transport.SendAsync(message, () => ++asked == 1, cancellation), 0, CancellationToken.None);
         Assert.Equal(SendResult.Lost, outcome.Result);
         Assert.Equal(2, asked);
         Assert.Empty(server.Taken);
@@ -220,6 +220,26 @@ public sealed class SendingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RecipientsRefusedForNow_DoNotOpenTheBreaker_WhileOthersAreTaken()
+    {
+        Use(settings with { BackoffSeconds = 0.001 });
+        server.Script = (recipient, _) => recipient.StartsWith("full", StringComparison.Ordinal) ? SmtpAct.RefuseRecipientNow : SmtpAct.Accept;
+        for (var mail = 0; mail < 4; mail++) await SendAsync($"good{mail}@example.com");
+        foreach (var number in new[] { 1, 2 }) Assert.Equal(SendResult.Exhausted, (await SendAsync($"full{number}@example.com")).Result);
+        Assert.Equal(("CLOSED", 0.333, 10), (policy.Report().BreakerState, Math.Round(policy.Report().FailureRate, 3), policy.Report().Calls));
+        Assert.Equal(SendResult.Accepted, (await SendAsync("good2@example.com")).Result);
+    }
+
+    [Fact]
+    public async Task ServerThatRefusesEverybodyForNow_OpensTheBreaker()
+    {
+        Use(settings with { BackoffSeconds = 0.001 });
+        server.Script = (_, _) => SmtpAct.RefuseRecipientNow;
+        for (var mail = 0; mail < 4; mail++) await SendAsync($"full{mail}@example.com");
+        Assert.Equal("OPEN", policy.Report().BreakerState);
+    }
+
+    [Fact]
     public async Task RefusalsForGood_DoNotOpenTheBreaker()
     {
         server.Script = (_, _) => SmtpAct.RefuseRecipientForGood;
@@ -242,7 +262,7 @@ public sealed class SendingTests : IAsyncLifetime
     private async Task<SendOutcome> SendAsync(string recipient, int triesBefore = 0, CancellationToken stop = default)
     {
         using var message = Message(recipient);
-        return await policy.SendAsync(cancellation => transport.SendAsync(message, () => true, cancellation), triesBefore, stop);
+        return await policy.SendAsync(recipient, cancellation => transport.SendAsync(message, () => true, cancellation), triesBefore, stop);
     }
 
     private static MimeMessage Message(string recipient)

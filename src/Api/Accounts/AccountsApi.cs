@@ -35,6 +35,11 @@ internal static class AccountsApi
         {
             var body = command.Body;
             var registration = new Identity.Registration(body.Username, body.Email, body.Password, body.FirstName, body.LastName, body.Locale);
+            if (!string.IsNullOrEmpty(body.Email) && !EmailAddress.IsPlausible(body.Email))
+            {
+                await InvalidAsync(context, [.. Accounts(context).Check(registration).Where(error => error.Member != "email"), new AccountError("email", Rules.Address)]);
+                return;
+            }
             var outcome = await Accounts(context).RegisterAsync(registration, context.RequestAborted);
             if (outcome.Errors.Count > 0) await InvalidAsync(context, outcome.Errors);
             else if (outcome.IsTaken) await Problem.WriteAsync(context, ProblemKinds.AccountTaken);
@@ -84,10 +89,17 @@ internal static class AccountsApi
             var change = new ProfileChange(command.Body.FirstName, command.Body.LastName, command.Body.Locale);
             var outcome = await Accounts(context).UpdateProfileAsync(Caller.From(context.User)!.Id, change, context.RequestAborted);
             if (outcome.Errors.Count > 0) await InvalidAsync(context, outcome.Errors);
-            else if (outcome.Account is null) await Problem.WriteAsync(context, ProblemKinds.NotFound);
-            else await Answer.WriteAsync(context, AccountAnswer.Of(outcome.Account), ApiJson.Strict.AccountAnswer);
+            else if (outcome.Account is not { } account) await Problem.WriteAsync(context, ProblemKinds.NotFound);
+            else if (change.Locale is null || await IsWrittenToInAsync(context, account)) await Answer.WriteAsync(context, AccountAnswer.Of(account), ApiJson.Strict.AccountAnswer);
         });
     }
+
+    /// <summary>Mails about what somebody registered for before come in the language they choose now. False when a problem was written instead.</summary>
+    private static async Task<bool> IsWrittenToInAsync(HttpContext context, Account account) => await EventCalls.Of(context).TryAsync(context, async () =>
+    {
+        await EventCalls.Of(context).Notifications.SetLanguage(account.Id, account.Locale);
+        return account;
+    }) is not null;
 
     private static async Task ListAsync(HttpContext context)
     {

@@ -89,9 +89,13 @@ internal static class EventsApi
         return null;
     }
 
+    private static OfferClock DefaultOfferClock(HttpContext context) => OfferClockOf(context.RequestServices.GetRequiredService<IConfiguration>());
+
     /// <summary><c>Mail:OfferClock</c>: MAIL_ACCEPTED, unless the deployment says OFFERED.</summary>
-    private static OfferClock DefaultOfferClock(HttpContext context) =>
-        context.RequestServices.GetRequiredService<IConfiguration>()["Mail:OfferClock"] == "OFFERED" ? OfferClock.Offered : OfferClock.MailAccepted;
+    /// <exception cref="InvalidOperationException">It says something else.</exception>
+    public static OfferClock OfferClockOf(IConfiguration configuration) => configuration["Mail:OfferClock"] is not { Length: > 0 } word ? OfferClock.MailAccepted
+        : EnumWords<OfferClock>.TryParse(word, out var clock) ? clock
+        : throw new InvalidOperationException($"Mail:OfferClock is one of {EnumWords<OfferClock>.All}.");
 
     private static string DefaultZone(HttpContext context) =>
         context.RequestServices.GetRequiredService<IConfiguration>()["Seats:TimeZone"] ?? "UTC";

@@ -63,7 +63,12 @@ internal static class InvitationsApi
         var (hold, wish, broken) = PlacesOf(body, eventId);
         if (body.Confirm is true) broken = new Violation("confirm", Rules.Conflict);
         if (broken is not null) await Problem.InvalidAsync(context, broken);
-        else await AnswerAsync(context, eventId, grain => grain.Invite(command.Stamp, new GuestInvitation(email, wish, body.Waitlist ?? true, hold)));
+        else
+        {
+            // An account is written to in its own language, also by those it does not know.
+            var locale = await context.RequestServices.GetRequiredService<Identity.IAccounts>().FindLocaleAsync(email, context.RequestAborted);
+            await AnswerAsync(context, eventId, grain => grain.Invite(command.Stamp, new GuestInvitation(email, wish, body.Waitlist ?? true, hold, locale)));
+        }
     }
 
     /// <summary>The hold or the wish a claim names; never both.</summary>

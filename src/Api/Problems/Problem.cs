@@ -57,7 +57,7 @@ internal static class Problem
         .Replace("{limit}", refusal.Limit?.ToString())
         .Replace("{mine}", refusal.Mine?.ToString())
         .Replace("{at}", refusal.At?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"))
-        .Replace("{subject}", refusal.Subject)
+        .Replace("{subject}", refusal.Name ?? refusal.Subject)
         .Trim();
 
     private static Task WriteAsync(HttpContext context, ProblemBody body)

@@ -36,7 +36,7 @@ internal static class ProblemKinds
 
     public static readonly ProblemKind Forbidden = Kind("forbidden", 403, false,
         "This is not yours to do", "Cette action ne vous est pas permise",
-        "Only an organiser of the event, or an administrator, may do this.", "Seul un organisateur de l’événement ou un administrateur peut le faire.");
+        "Only an organiser of the event (at the door, a helper too) or an administrator may do this.", "Seul un organisateur de l’événement (à l’entrée, aussi un assistant) ou un administrateur peut le faire.");
 
     public static readonly ProblemKind NotFound = Kind("not_found", 404, false,
         "Not found", "Introuvable",

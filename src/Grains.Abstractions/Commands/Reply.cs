@@ -31,6 +31,9 @@ public sealed record Refusal(RefusalStatus Status)
 
     /// <summary>Who did it before, or which thing is meant.</summary>
     [Id(6)] public string? Subject { get; init; }
+
+    /// <summary>What people call <see cref="Subject"/>.</summary>
+    [Id(7)] public string? Name { get; init; }
 }
 
 /// <summary>A seat that stands in the way, and the letter of its state: H, O, I, T, B or -.</summary>

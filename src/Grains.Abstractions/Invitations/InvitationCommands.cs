@@ -12,7 +12,8 @@ public sealed record Registration(int? Hold, PlaceWish? Wish, bool Confirm, bool
 [GenerateSerializer, Immutable, Alias("guest-invitation")]
 /// <param name="Wish">Places, when there is no hold.</param>
 /// <param name="Hold">Number of a hold of the organiser's own, whose places become the guest's.</param>
-public sealed record GuestInvitation(string Email, PlaceWish? Wish, bool OrWait, int? Hold = null);
+/// <param name="Locale">The language of the address's account, where there is one.</param>
+public sealed record GuestInvitation(string Email, PlaceWish? Wish, bool OrWait, int? Hold = null, string? Locale = null);
 
 /// <summary>What somebody waits for.</summary>
 /// <param name="Places">How many, up to the person's limit.</param>

@@ -35,7 +35,7 @@ internal sealed class EnglishWords : Words
         WaitlistPromoted promoted when promoted.Invitation != telling.Invitation && telling.About is null => Overtaken(telling),
         WaitlistPromoted promoted => $"Given to {Who(telling.NameOf(promoted.Invitation))}, first in line whom it fits: {telling.Places(promoted.Places)}.",
         OfferClockStarted started => $"The mail about the offer was delivered; it stands until {telling.Moment(started.Until)}.",
-        TicketCheckedIn => "The ticket was accepted at the door.",
+        TicketCheckedIn checkedIn => $"The ticket was accepted at the door by {Who(telling.NameOf(checkedIn.By, checkedIn.Name))}.",
         CheckInUndone => "The check-in was taken back.",
         ReminderDue => "A reminder of the event was due and written.",
         _ => throw new InvariantViolatedException($"Fact {fact.GetType().Name} has no words."),

@@ -35,7 +35,7 @@ internal sealed class FrenchWords : Words
         WaitlistPromoted promoted when promoted.Invitation != telling.Invitation && telling.About is null => Overtaken(telling),
         WaitlistPromoted promoted => $"Attribuée à {Who(telling.NameOf(promoted.Invitation))}, première demande de la file à laquelle elle convient : {telling.Places(promoted.Places)}.",
         OfferClockStarted started => $"Le message annonçant la proposition a été remis ; elle tient jusqu’au {telling.Moment(started.Until)}.",
-        TicketCheckedIn => "Le billet a été accepté à l’entrée.",
+        TicketCheckedIn checkedIn => $"Le billet a été accepté à l’entrée par {Who(telling.NameOf(checkedIn.By, checkedIn.Name))}.",
         CheckInUndone => "Le contrôle du billet a été annulé.",
         ReminderDue => "Un rappel de l’événement était prévu et a été écrit.",
         _ => throw new InvariantViolatedException($"Fact {fact.GetType().Name} has no words."),

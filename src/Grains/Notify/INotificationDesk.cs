@@ -13,5 +13,10 @@ public interface INotificationDesk
 
     Task<bool> DiscardAsync(long id);
 
+    Task SetLanguageAsync(string personId, string locale);
+
+    /// <summary>The address of a link; null when it is none of ours.</summary>
+    Task<string?> UnsubscribeAsync(string token, bool confirm);
+
     Task<MailReport> ReportAsync();
 }

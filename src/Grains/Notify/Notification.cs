@@ -30,6 +30,7 @@ public sealed record Recipient(string? PersonId, string Email, string Locale);
 /// <param name="RespondSeconds">How long there is to answer from this mail on; null where <paramref name="RespondBy"/> says it.</param>
 /// <param name="OnCalendar">The person was told to come before: their calendar must follow.</param>
 /// <param name="Changes">What changed about the event.</param>
+/// <param name="WasInLine">What ended was a place in line, not places.</param>
 public sealed record NotificationData(
     EventFacts Event,
     string? Invitation = null,
@@ -40,7 +41,8 @@ public sealed record NotificationData(
     string? TicketCode = null,
     string? Reason = null,
     bool? OnCalendar = null,
-    IReadOnlyList<EventDifference>? Changes = null);
+    IReadOnlyList<EventDifference>? Changes = null,
+    bool? WasInLine = null);
 
 /// <summary>The event as its guests know it.</summary>
 /// <param name="TimeZone">IANA name.</param>

@@ -78,6 +78,7 @@ internal sealed class Telling(Guestbook book, long version, DateTimeOffset at)
         {
             Reason = cancelled.Reason,
             OnCalendar = status == InvitationStatus.Confirmed ? true : null,
+            WasInLine = status == InvitationStatus.Waitlist ? true : null,
         });
     }
 

@@ -18,6 +18,14 @@ internal sealed class AccountService(IServiceScopeFactory scopes) : IAccounts
 
     public bool IsAvailable => true;
 
+    public IReadOnlyList<AccountError> Check(Registration registration) => AccountRules.Check(registration);
+
+    public async Task<string?> FindLocaleAsync(string email, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<UserManager<AccountRow>>().FindByEmailAsync(email))?.Locale;
+    }
+
     public async Task<RegisterOutcome> RegisterAsync(Registration registration, CancellationToken cancellationToken)
     {
         if (AccountRules.Check(registration) is { Count: > 0 } errors) return new RegisterOutcome(null, false, errors);

@@ -5,6 +5,10 @@ internal sealed class NoAccounts : IAccounts
 {
     public bool IsAvailable => false;
 
+    public IReadOnlyList<AccountError> Check(Registration registration) => throw Elsewhere();
+
+    public Task<string?> FindLocaleAsync(string email, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     public Task<RegisterOutcome> RegisterAsync(Registration registration, CancellationToken cancellationToken) => throw Elsewhere();
 
     public Task<Tokens?> SignInAsync(string username, string password, CancellationToken cancellationToken) => throw Elsewhere();

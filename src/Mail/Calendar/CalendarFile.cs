@@ -25,6 +25,7 @@ internal static class CalendarFile
     {
         var (notification, facts) = (mail.Notification, mail.Event);
         var cancelled = change == CalendarChange.Cancel;
+        var sender = MimeKit.MailboxAddress.Parse(settings.From);
         var entry = new CalendarEvent
         {
             Uid = $"event-{notification.EventId}@{settings.MessageHost}",
@@ -36,6 +37,7 @@ internal static class CalendarFile
             Sequence = (int)Math.Min(int.MaxValue, notification.Version),
             Status = cancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
             Url = mail.Link.Url,
+            Organizer = new Organizer($"mailto:{sender.Address}") { CommonName = sender.Name is { Length: > 0 } name ? name : "Seats" },
         };
         var calendar = new Ical.Net.Calendar { Method = Method(change), ProductId = "-//Seats//Seats//EN" };
         calendar.Events.Add(entry);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Components;
@@ -18,7 +19,7 @@ public sealed class UnsendableException(string reason) : Exception(reason);
 /// From a notification to a message. The same notification gives the same message, byte for byte: a copy that is sent twice is the same mail
 /// to everybody who compares.
 /// </summary>
-public sealed class MailComposer(IServiceProvider services, ILoggerFactory loggers, MailSettings settings)
+public sealed class MailComposer(IServiceProvider services, ILoggerFactory loggers, MailSettings settings, IUnsubscribeLinks unsubscribe)
 {
     private const int SubjectCharsAtMost = 250;
     private readonly MailboxAddress from = MailboxAddress.Parse(settings.From);
@@ -26,7 +27,9 @@ public sealed class MailComposer(IServiceProvider services, ILoggerFactory logge
     /// <exception cref="UnsendableException">The recipient is no address, or the event's time zone is unknown.</exception>
     public async Task<MimeMessage> ComposeAsync(Notification notification)
     {
-        var (mail, hash) = (MailKinds.Of(notification, settings), Hash(notification.Key));
+        var mail = MailKinds.Of(notification, settings);
+        if (mail.IsOptional) mail.Unsubscribe = unsubscribe.For(notification.Recipient.Email);
+        var hash = Hash(notification.Key);
         var message = new MimeMessage
         {
             MessageId = $"{hash}@{settings.MessageHost}",
@@ -39,7 +42,11 @@ public sealed class MailComposer(IServiceProvider services, ILoggerFactory logge
         message.Headers.Add("X-Seats-Kind", notification.Kind.Name());
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Headers.Add(HeaderId.ContentLanguage, mail.Locale);
-        if (mail.IsOptional) message.Headers.Add(HeaderId.ListUnsubscribe, $"<mailto:{from.Address}?subject=unsubscribe>");
+        if (mail.Unsubscribe is { } link)
+        {
+            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{link.AbsoluteUri}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
         message.Body = Body(mail, await HtmlAsync(mail), hash);
         return message;
     }
@@ -106,16 +113,34 @@ public sealed class MailComposer(IServiceProvider services, ILoggerFactory logge
     /// <summary>An address that is one address: nothing in it starts a header, a second recipient or a command.</summary>
     private static MailboxAddress AddressOf(string email)
     {
+        email = WithAsciiDomain(email);
         var plain = email.Length is > 2 and <= 254 && email.All(letter => letter is > ' ' and < '\x7f' and not ('<' or '>' or '"' or ',' or ';' or '(' or ')' or '\\' or ':'))
             && email.Count(letter => letter == '@') == 1;
-        if (plain && MailboxAddress.TryParse(email, out var address) && address.Address == email) return address;
+        if (plain && MailboxAddress.TryParse(email, out var address) && address.GetAddress(idnEncode: true) == email) return address;
         throw new UnsendableException("The recipient is not an e-mail address.");
+    }
+
+    /// <summary>A domain of other letters as mail servers know it (RFC 5891).</summary>
+    private static string WithAsciiDomain(string email)
+    {
+        var at = email.LastIndexOf('@');
+        if (at < 0 || email.All(char.IsAscii)) return email;
+        try
+        {
+            return string.Concat(email.AsSpan(0, at + 1), new IdnMapping().GetAscii(email[(at + 1)..]));
+        }
+        catch (ArgumentException)
+        {
+            throw new UnsendableException("The recipient is not an e-mail address.");
+        }
     }
 
     /// <summary>Control characters and line separators of every kind become a space: a header is one line.</summary>
     private static string OneLine(string text)
     {
         var line = string.Concat(text.Select(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' ? ' ' : letter)).Trim();
+        // What looks like an encoded word (RFC 2047) would be read as one.
+        line = line.Replace("=?", "= ?", StringComparison.Ordinal);
         return line.Length <= SubjectCharsAtMost ? line : line[..SubjectCharsAtMost];
     }
 

@@ -91,7 +91,7 @@ public abstract class Words
         public override string Places(int count) => count == 1 ? "1 place" : $"{count} places";
         protected override string Moment(LocalDateTime local) =>
             $"{Days[(int)local.DayOfWeek - 1]} {(local.Day == 1 ? "1er" : local.Day)} {Month(local.Month)} {local.Year} à {Time(local)}";
-        protected override string Time(LocalDateTime local) => $"{local.Hour} h {local.Minute:00}";
+        protected override string Time(LocalDateTime local) => $"{local.Hour}\u00a0h\u00a0{local.Minute:00}";
         protected override string Month(int month) => Months[month - 1];
         protected override string ShortMonth(int month) => ShortMonths[month - 1];
         public override string Colon => " :";

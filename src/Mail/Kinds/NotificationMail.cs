@@ -47,6 +47,11 @@ public abstract class NotificationMail(Notification notification, MailSettings s
     /// <summary>Whether it is one of those that people may not want.</summary>
     public virtual bool IsOptional => false;
 
+    /// <summary>Where the recipient says that they do not want such mails; null for those that cannot be declined.</summary>
+    public Uri? Unsubscribe { get; set; }
+
+    public string UnsubscribeLabel => Say("No reminders any more", "Ne plus recevoir de rappels");
+
     public EventFacts Event => notification.Data.Event;
 
     public string When => words.Span(Event.StartsAt, Event.EndsAt, Event.TimeZone);
@@ -75,7 +80,7 @@ public abstract class NotificationMail(Notification notification, MailSettings s
 
     protected NotificationData Data => notification.Data;
 
-    protected Uri EventUrl => new(settings.PublicUrl, $"/events/{notification.EventId}");
+    protected Uri EventUrl => settings.Link($"events/{notification.EventId}");
 
     /// <summary>Until when to answer, or for how long from now on; null when no answer is awaited.</summary>
     protected string? Deadline => Data.RespondBy is { } time ? Say($"until {words.Moment(time, Event.TimeZone)}", $"jusqu’au {words.Moment(time, Event.TimeZone)}")
@@ -96,6 +101,7 @@ public abstract class NotificationMail(Notification notification, MailSettings s
         foreach (var line in Card) text.Append(line.Label).Append(Colon).Append(' ').Append(line.Value).Append('\n');
         if (HasTicket) text.Append('\n').Append(TicketLabel).Append('\n').Append(Data.TicketCode).Append('\n');
         text.Append('\n').Append(Link.Label).Append(Colon).Append(' ').Append(Link.Url).Append("\n\n-- \n").Append(Footer).Append('\n');
+        if (Unsubscribe is not null) text.Append(UnsubscribeLabel).Append(Colon).Append(' ').Append(Unsubscribe.AbsoluteUri).Append('\n');
         return text.ToString();
     }
 

@@ -48,10 +48,11 @@ public sealed class SendingPolicy : IDisposable
     public bool IsClosed => breaker.CircuitState == CircuitState.Closed;
 
     /// <summary>Tries one message until it is accepted, refused for good, or out of tries.</summary>
+    /// <param name="key">Tells the message from others.</param>
     /// <param name="triesBefore">Tries of earlier rounds that count.</param>
-    public async Task<SendOutcome> SendAsync(Func<CancellationToken, Task<string>> send, int triesBefore, CancellationToken cancellationToken)
+    public async Task<SendOutcome> SendAsync(string key, Func<CancellationToken, Task<string>> send, int triesBefore, CancellationToken cancellationToken)
     {
-        var tries = new Tries { Before = triesBefore };
+        var tries = new Tries { Key = key, Before = triesBefore };
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(TriesKey, tries);
         try
@@ -68,7 +69,7 @@ public sealed class SendingPolicy : IDisposable
                 }
                 catch (Exception failure)
                 {
-                    if (failure is not LeaseLostException) state.policy.window.Add(failed: IsFailure(failure));
+                    state.policy.Note(failure, state.tries.Key, context.CancellationToken, state.outside);
                     if (failure is not MailServerAwayException and not LeaseLostException) state.tries.Counted++;
                     throw;
                 }
@@ -76,7 +77,7 @@ public sealed class SendingPolicy : IDisposable
                 {
                     Interlocked.Decrement(ref state.policy.running);
                 }
-            }, context, (send, tries, policy: this));
+            }, context, (send, tries, policy: this, outside: cancellationToken));
             if (tries.Made > 1) Interlocked.Increment(ref succeededAfterRetry);
             return new SendOutcome(SendResult.Accepted, answer, tries.Made, tries.Counted);
         }
@@ -106,6 +107,15 @@ public sealed class SendingPolicy : IDisposable
     }
 
     public void Dispose() => bulkhead.Dispose();
+
+    private void Note(Exception failure, string key, CancellationToken inside, CancellationToken outside)
+    {
+        // The transport says what it was waiting for; that the time was over is known here.
+        if (failure is MailServerAwayException && inside.IsCancellationRequested && !outside.IsCancellationRequested) Interlocked.Increment(ref timeouts);
+        if (failure is not LeaseLostException) window.Add(IsFailure(failure), IsRecipients(failure) ? key : null);
+    }
+
+    private static bool IsRecipients(Exception? failure) => failure is MailRefusedException { IsRecipients: true };
 
     private static long Read(ref long value) => Interlocked.Read(ref value);
 
@@ -139,7 +149,8 @@ public sealed class SendingPolicy : IDisposable
             {
                 // Polly judges by time, the configuration by calls: the window decides, and the first failure that Polly sees opens the breaker.
                 ShouldHandle = arguments => ValueTask.FromResult(
-                    IsFailure(arguments.Outcome.Exception) && (breaker.CircuitState == CircuitState.HalfOpen || window.Failed(settings.BreakerFailureRatio))),
+                    IsFailure(arguments.Outcome.Exception)
+                    && (breaker.CircuitState == CircuitState.HalfOpen ? !IsRecipients(arguments.Outcome.Exception) : window.Failed(settings.BreakerFailureRatio))),
                 FailureRatio = 0,
                 MinimumThroughput = 2,
                 SamplingDuration = TimeSpan.FromHours(1),
@@ -201,6 +212,8 @@ public sealed class SendingPolicy : IDisposable
 
     private sealed class Tries
     {
+        public required string Key { get; init; }
+
         public int Before { get; init; }
 
         /// <summary>Calls made now.</summary>

@@ -18,9 +18,12 @@ public interface IMailTransport
 
 /// <summary>The server answered with a code that is not success.</summary>
 /// <param name="code">Reply code of RFC 5321: 5xx for good, 4xx for now; 0 when the connection broke off during the message.</param>
-public sealed class MailRefusedException(int code, string answer, Exception? inner = null) : Exception(answer, inner)
+/// <param name="isRecipients">It was the recipient that the server refused, not the mail.</param>
+public sealed class MailRefusedException(int code, string answer, Exception? inner = null, bool isRecipients = false) : Exception(answer, inner)
 {
     public int Code => code;
+
+    public bool IsRecipients => isRecipients;
 
     /// <summary>To try again would change nothing.</summary>
     public bool IsFinal => code >= 500;

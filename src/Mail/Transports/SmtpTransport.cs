@@ -10,6 +10,10 @@ namespace Seats.Mail.Transports;
 /// <summary>Speaks SMTP to one server, over connections that are kept for the next message.</summary>
 public sealed class SmtpTransport(MailSettings settings, TimeProvider time) : IMailTransport, IDisposable
 {
+    /// <summary>Reply code of a server that goes away (RFC 5321, 3.8).</summary>
+    private const int ServiceClosing = 421;
+
+    private static readonly TimeSpan ByeAtMost = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan IdleAtMost = TimeSpan.FromSeconds(20);
     private readonly ConcurrentStack<Connection> idle = new();
 
@@ -31,7 +35,7 @@ public sealed class SmtpTransport(MailSettings settings, TimeProvider time) : IM
 
     public void Dispose()
     {
-        while (idle.TryPop(out var connection)) connection.Dispose();
+        while (idle.TryPop(out var connection)) connection.SayGoodbye();
     }
 
     private async Task<string> SendAsync(Connection connection, MimeMessage message, Func<bool> mayGoOn, CancellationToken cancellationToken)
@@ -47,8 +51,10 @@ public sealed class SmtpTransport(MailSettings settings, TimeProvider time) : IM
         }
         catch (SmtpCommandException refused)
         {
-            keep = connection.Client.IsConnected && (int)refused.StatusCode != 421;
-            throw new MailRefusedException((int)refused.StatusCode, $"{(int)refused.StatusCode} {refused.Message}".ReplaceLineEndings(" "), refused);
+            keep = connection.Client.IsConnected && (int)refused.StatusCode != ServiceClosing;
+            throw new MailRefusedException(
+                (int)refused.StatusCode, $"{(int)refused.StatusCode} {refused.Message}".ReplaceLineEndings(" "), refused,
+                isRecipients: refused.ErrorCode == SmtpErrorCode.RecipientNotAccepted && (int)refused.StatusCode != ServiceClosing);
         }
         catch (Exception broken) when (broken is SmtpProtocolException or IOException or ServiceNotConnectedException)
         {
@@ -95,14 +101,15 @@ public sealed class SmtpTransport(MailSettings settings, TimeProvider time) : IM
         }
         catch (Exception away) when (away is not OutOfMemoryException)
         {
-            connection.Dispose();
             var reason = away switch
             {
                 OperationCanceledException => "The mail server did not greet in time.",
-                NotSupportedException => "The mail server does not offer TLS, which Smtp:Security asks for.",
+                NotSupportedException when !connection.Client.IsConnected => "The mail server does not offer TLS, which Smtp:Security asks for.",
+                NotSupportedException => "The mail server knows no sign-in, and Smtp:Username asks for one.",
                 AuthenticationException => "The mail server refused the user name or password.",
                 _ => $"The mail server cannot be reached: {away.Message}".ReplaceLineEndings(" "),
             };
+            connection.Dispose();
             throw new MailServerAwayException(reason, away);
         }
     }
@@ -128,6 +135,21 @@ public sealed class SmtpTransport(MailSettings settings, TimeProvider time) : IM
         public SmtpClient Client { get; } = new() { CheckCertificateRevocation = false, Timeout = Timeout.Infinite };
 
         public long UsedAt { get; set; }
+
+        /// <summary>QUIT (RFC 5321, 4.1.1.10), for a server that listens.</summary>
+        public void SayGoodbye()
+        {
+            try
+            {
+                using var patience = new CancellationTokenSource(ByeAtMost);
+                Client.Disconnect(quit: true, patience.Token);
+            }
+            catch (Exception gone) when (gone is IOException or SmtpProtocolException or SmtpCommandException or ServiceNotConnectedException or OperationCanceledException)
+            {
+                // It is gone already, which is all that was wanted.
+            }
+            Client.Dispose();
+        }
 
         public void Dispose() => Client.Dispose();
     }

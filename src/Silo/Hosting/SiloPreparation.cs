@@ -1,10 +1,11 @@
+using Seats.Silo.Notifications;
 using Seats.Silo.Schema;
 using Seats.Silo.Tickets;
 
 namespace Seats.Silo.Hosting;
 
 /// <summary>Makes the database ready before the silo starts: schema first, then the shared keys.</summary>
-internal sealed class SiloPreparation(SchemaUpgrade schema, TicketOffice tickets, ILogger<SiloPreparation> logger) : IHostedService
+internal sealed class SiloPreparation(SchemaUpgrade schema, TicketOffice tickets, UnsubscribeLinks unsubscribe, ILogger<SiloPreparation> logger) : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -18,6 +19,7 @@ internal sealed class SiloPreparation(SchemaUpgrade schema, TicketOffice tickets
             {
                 await schema.EnsureAsync(patience.Token);
                 await tickets.OpenAsync();
+                await unsubscribe.OpenAsync();
                 return;
             }
             catch (Npgsql.NpgsqlException away) when (away is not Npgsql.PostgresException || away.IsTransient)

@@ -25,9 +25,10 @@ internal sealed record UnreportedMessage(long Id, long EventId, string Key, stri
 /// One row for each notification and recipient: it is what makes a mail go out once. Written before anything is sent, on the same database as
 /// the journal; mailers take messages from it for a while, and say what became of them.
 /// </summary>
-internal sealed class Ledger(SiloDatabase database, TimeProvider time)
+internal sealed class Ledger(SiloDatabase database, Preferences preferences, TimeProvider time)
 {
     private const string Queued = "QUEUED";
+    private const string Discarded = "DISCARDED";
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Adds what is new, to be sent; returns how many were. What is there already stays as it is.</summary>
@@ -35,20 +36,29 @@ internal sealed class Ledger(SiloDatabase database, TimeProvider time)
     {
         var added = 0;
         foreach (var chunk in notifications.Chunk(NotificationLimits.InBatchAtMost))
-            added += await InsertAsync([.. chunk.Select(item => new NewRow(
-                item.Key, item.EventId, item.Version, item.Kind.Name(), item.Recipient.Email.ToLowerInvariant(), Encoding.UTF8.GetString(NotificationCodec.Encode(item)), Queued, null, 0))]);
+            added += await InsertAsync([.. (await preferences.ApplyAsync(chunk)).Select(item => RowOf(item.Notification, item.IsWanted))]);
         return added;
     }
+
+    private static NewRow RowOf(Notification item, bool isWanted) => new(
+        item.Key, item.EventId, item.Version, item.Kind.Name(), item.Recipient.Email.ToLowerInvariant(), Encoding.UTF8.GetString(NotificationCodec.Encode(item)),
+        isWanted ? Queued : Discarded, isWanted ? null : "The recipient wants no reminders.", 0);
 
     /// <summary>Adds a record that is no notification, as a dead letter that an administrator sees.</summary>
     public Task AddPoisonAsync(string key, string body, string reason) => InsertAsync([new NewRow(key, 0, 0, "UNREADABLE", "", body, "FAILED", reason, 1)]);
 
-    /// <summary>Takes messages that are due, for as long as the lease lasts.</summary>
+    /// <summary>
+    /// Takes messages that are due, for as long as the lease lasts. One person hears of one event in the order in which it happened: a message waits for
+    /// those of earlier versions to the same recipient.
+    /// </summary>
     public async Task<List<ClaimedMessage>> ClaimAsync(string owner, int limit, TimeSpan lease)
     {
         var sql = $"""
             update notifications set claimed_by = @owner, claimed_until = @until where id in (
-                select id from notifications where state = 'QUEUED' and due_at <= @now and claimed_until < @now order by due_at, id limit @limit {database.SkipLocked})
+                select id from notifications n where state = 'QUEUED' and due_at <= @now and claimed_until < @now
+                and not exists (
+                    select 1 from notifications o where o.state = 'QUEUED' and o.recipient = n.recipient and o.event_id = n.event_id and o.version < n.version)
+                order by due_at, id limit @limit {database.SkipLocked})
             returning id, key, kind, body, attempts, counted
             """;
         var messages = await database.ReadAsync(sql,
@@ -110,8 +120,8 @@ internal sealed class Ledger(SiloDatabase database, TimeProvider time)
     /// <summary>What was or will be sent, newest first.</summary>
     public Task<List<NotificationView>> ListAsync(NotificationQuery query, int limit) => database.ReadAsync(
         $"""
-        select id, key, kind, event_id, recipient, state, attempts, settled_at, answer from notifications
-        where state <> 'DISCARDED' and recipient <> '' {Filter(query)} order by id desc limit @limit
+        select id, key, kind, event_id, recipient, case when state = 'DISCARDED' then 'FAILED' else state end, attempts, settled_at, answer from notifications
+        where recipient <> '' {Filter(query)} order by id desc limit @limit
         """,
         row => new NotificationView(
             row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetString(4), row.GetString(5), row.GetInt32(6),
@@ -137,9 +147,9 @@ internal sealed class Ledger(SiloDatabase database, TimeProvider time)
         """,
         id is { } one ? [("now", Now), ("id", one)] : [("now", Now), .. Values(query)]);
 
-    /// <summary>Takes a dead letter off the list. Its row stays, so that nobody sends it again.</summary>
+    /// <summary>Takes a dead letter off the list. Its row stays, so that nobody sends it again, and whoever asks sees that it never arrived.</summary>
     public async Task<bool> DiscardAsync(long id) =>
-        await database.ExecuteAsync("update notifications set state = 'DISCARDED', unreported = 0 where id = @id and state = 'FAILED'", ("id", id)) > 0;
+        await database.ExecuteAsync($"update notifications set state = '{Discarded}', unreported = 0 where id = @id and state = 'FAILED'", ("id", id)) > 0;
 
     private Task<int> InsertAsync(IReadOnlyList<NewRow> rows)
     {

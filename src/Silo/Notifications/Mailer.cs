@@ -108,7 +108,7 @@ internal sealed class Mailer(
             if (notification.Kind == NotificationKind.EventReminder && notification.Data.Event.StartsAt <= time.GetUtcNow())
                 throw new UnsendableException("The event had begun before the reminder could be sent.");
             using var mail = await composer.ComposeAsync(notification);
-            return await policy.SendAsync(cancellation => transport.SendAsync(mail, () => lease.IsHeld, cancellation), message.Counted, sending);
+            return await policy.SendAsync(message.Key, cancellation => transport.SendAsync(mail, () => lease.IsHeld, cancellation), message.Counted, sending);
         }
         catch (Exception unsendable) when (unsendable is UnsendableException or JsonException)
         {

@@ -12,7 +12,8 @@ internal sealed class MailerServiceClient(IServiceProvider services) : GrainServ
 }
 
 /// <summary>The ledger, and the mailers of all silos.</summary>
-internal sealed class NotificationDesk(Ledger ledger, Mailer mailer, MailerServiceClient mailers, IGrainFactory grains, ILogger<NotificationDesk> logger) : INotificationDesk
+internal sealed class NotificationDesk(
+    Ledger ledger, Preferences preferences, UnsubscribeLinks links, Mailer mailer, MailerServiceClient mailers, ISiloStatusOracle silos, ILogger<NotificationDesk> logger) : INotificationDesk
 {
     // The worst first: what a reader must know.
     private static readonly string[] Severity = ["OPEN", "HALF_OPEN", "ISOLATED", "CLOSED"];
@@ -28,12 +29,20 @@ internal sealed class NotificationDesk(Ledger ledger, Mailer mailer, MailerServi
         return replayed;
     }
 
+    public Task SetLanguageAsync(string personId, string locale) => preferences.SetLanguageAsync(personId, locale);
+
+    public async Task<string?> UnsubscribeAsync(string token, bool confirm)
+    {
+        if (links.Read(token) is not { } email) return null;
+        if (confirm) await preferences.UnsubscribeAsync(email);
+        return email;
+    }
+
     public Task<bool> DiscardAsync(long id) => ledger.DiscardAsync(id);
 
     public async Task<MailReport> ReportAsync()
     {
-        var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
-        var reports = (await Task.WhenAll(hosts.Keys.Select(TryReportAsync))).OfType<MailReport>().ToList();
+        var reports = (await Task.WhenAll(silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Select(TryReportAsync))).OfType<MailReport>().ToList();
         var (dead, queued) = (await ledger.CountFailedAsync(), await ledger.CountQueuedAsync(NotificationLimits.QueuedCountedAtMost));
         if (reports.Count == 0) throw new TimeoutException("No mailer answered.");
         var worst = reports.MinBy(report => Array.IndexOf(Severity, report.BreakerState))!;

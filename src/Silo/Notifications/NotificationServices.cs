@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using Orleans.Runtime;
 using Seats.Grains.Notify;
 using Seats.Mail;
+using Seats.Mail.Composing;
 using Seats.Mail.Resilience;
 using Seats.Silo.Storage;
 using Seats.Streams.Kafka;
@@ -22,6 +23,9 @@ public static class NotificationServices
         services.AddSingleton(provider => new SendingPolicy(
             provider.GetRequiredService<MailSettings>(), TimeProvider.System, NotificationLimits.InFlightAtMost, provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()));
         services.AddSingleton<Outbox>();
+        services.AddSingleton<Preferences>();
+        services.AddSingleton<UnsubscribeLinks>();
+        services.AddSingleton<IUnsubscribeLinks>(provider => provider.GetRequiredService<UnsubscribeLinks>());
         services.AddSingleton<Ledger>();
         services.AddSingleton<NotificationMetrics>();
         services.AddSingleton<Mailer>();

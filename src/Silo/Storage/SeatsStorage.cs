@@ -40,7 +40,7 @@ public sealed record SeatsStorage
     /// <summary>A SQLite file; the folder is made where it is missing.</summary>
     public static SeatsStorage InFolder(string folder)
     {
-        Directory.CreateDirectory(folder);
+        DataFolder.Ensure(folder);
         return new SeatsStorage(null, folder);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -46,8 +47,8 @@ internal sealed class TicketOffice(SharedKeys keys, IConfiguration configuration
     {
         (eventId, invitation) = (0, 0);
         Span<byte> bytes = stackalloc byte[PayloadBytes + SignatureBytes];
-        if (code.Length != Base64Url.GetEncodedLength(bytes.Length) || !Base64Url.TryDecodeFromChars(code, bytes, out var written) || written != bytes.Length)
-            return false;
+        if (code.Length != Base64Url.GetEncodedLength(bytes.Length)
+            || Base64Url.DecodeFromChars(code, bytes, out _, out var written) != OperationStatus.Done || written != bytes.Length) return false;
         bool genuine;
         lock (Key) genuine = Key.VerifyData(bytes[..PayloadBytes], bytes[PayloadBytes..], HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         if (!genuine) return false;

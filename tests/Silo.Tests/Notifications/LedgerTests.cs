@@ -1,4 +1,5 @@
 using Seats.Grains.Abstractions;
+using Seats.Grains.Notify;
 using Seats.Silo.Notifications;
 using Seats.Silo.Tests.Journal;
 
@@ -32,6 +33,45 @@ public sealed class LedgerTests
         Assert.Empty(await post.Ledger.ClaimAsync("late", 10, Lease));
         post.Time.By = Lease + TimeSpan.FromSeconds(1);
         Assert.Equal(10, (await post.Ledger.ClaimAsync("late", 10, Lease)).Count);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task OnePerson_HearsOfOneEvent_InTheOrderOfItsVersions(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        await post.Ledger.EnqueueAsync([Post.Sample(3, email: "a@example.com"), Post.Sample(2, email: "a@example.com"), Post.Sample(4, email: "b@example.com")]);
+        var taken = await post.Ledger.ClaimAsync("m", 10, Lease);
+        Assert.Equal([Post.Sample(2, email: "a@example.com").Key, Post.Sample(4, email: "b@example.com").Key], taken.Select(message => message.Key).Order());
+        Assert.Empty(await post.Ledger.ClaimAsync("m", 10, Lease));
+        await post.Ledger.SettleAsync([new Settlement(taken.Single(message => message.Key.StartsWith("1/2/", StringComparison.Ordinal)).Id, "FAILED", 1, 1, 0, "550", false)]);
+        Assert.Equal(Post.Sample(3, email: "a@example.com").Key, Assert.Single(await post.Ledger.ClaimAsync("m", 10, Lease)).Key);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task Language_IsTheOneChosenLast(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        await post.Preferences.SetLanguageAsync("john", "en");
+        await post.Preferences.SetLanguageAsync("john", "fr");
+        var known = Post.Sample(1) with { Recipient = new Recipient("john", "john.doe@example.com", "en") };
+        await post.Ledger.EnqueueAsync([known, Post.Sample(2)]);
+        var locales = (await post.Ledger.ClaimAsync("m", 10, Lease)).Select(message => NotificationCodec.Decode(System.Text.Encoding.UTF8.GetBytes(message.Body)).Recipient.Locale);
+        Assert.Equal(["fr", "en"], locales);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task Unsubscribed_GetNoReminders_AndEverythingElse(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        var link = post.Unsubscribe.For("John.Doe@example.com").AbsoluteUri.Split('/')[^1];
+        Assert.Equal("John.Doe@example.com", post.Unsubscribe.Read(link));
+        foreach (var forged in new[] { "", ".", "a.b", link[..^2], (link[0] == 'A' ? 'B' : 'A') + link[1..], link + "A", "é.é" }) Assert.Null(post.Unsubscribe.Read(forged));
+        await post.Preferences.UnsubscribeAsync("John.Doe@example.com");
+        await post.Ledger.EnqueueAsync([
+            Post.Sample(1, NotificationKind.EventReminder, "john.doe@example.com"), Post.Sample(2, NotificationKind.EventCancelled, "john.doe@example.com"), Post.Sample(3, NotificationKind.EventReminder, "jane.doe@example.com")]);
+        Assert.Equal(["EVENT_CANCELLED", "EVENT_REMINDER"], (await post.Ledger.ClaimAsync("m", 10, Lease)).Select(message => message.Kind).Order());
+        Assert.Equal(("FAILED", "The recipient wants no reminders."), (await post.AllAsync()).Single(view => view is { Kind: "EVENT_REMINDER", Recipient: "john.doe@example.com" }) is var declined ? (declined.State, declined.Answer) : default);
+        Assert.Empty(await post.Ledger.ListDeadLettersAsync(All, 10));
     }
 
     [Theory, MemberData(nameof(Stores))]

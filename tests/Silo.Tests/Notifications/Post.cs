@@ -32,7 +32,8 @@ internal sealed class Post : IAsyncDisposable
             ? new SqliteSiloDatabase(services.GetRequiredService<Silo.Journal.SqliteDatabase>())
             : new PostgresSiloDatabase(services.GetRequiredService<NpgsqlDataSource>());
         Outbox = new Outbox(Database);
-        Ledger = new Ledger(Database, Time);
+        Preferences = new Preferences(Database, Time);
+        Ledger = new Ledger(Database, Preferences, Time);
         Settings = new MailSettings
         {
             From = "seats@tickets.example",
@@ -45,11 +46,16 @@ internal sealed class Post : IAsyncDisposable
             TimeoutSeconds = 20,
             LeaseSeconds = 30,
         };
+        Unsubscribe = new UnsubscribeLinks(services.GetRequiredService<SharedKeys>(), Settings);
     }
 
     public SiloDatabase Database { get; }
 
     public Outbox Outbox { get; }
+
+    public Preferences Preferences { get; }
+
+    public UnsubscribeLinks Unsubscribe { get; }
 
     public Ledger Ledger { get; }
 
@@ -69,7 +75,9 @@ internal sealed class Post : IAsyncDisposable
             : SeatsStorage.OnPostgres(await PostgresServer.CreateDatabaseAsync());
         var services = JournalUnderTest.Services(storage);
         await services.GetRequiredService<SchemaUpgrade>().EnsureAsync(CancellationToken.None);
-        return new Post(services, storage);
+        var post = new Post(services, storage);
+        await post.Unsubscribe.OpenAsync();
+        return post;
     }
 
     /// <summary>An event whose guests confirm, an entry each.</summary>
@@ -116,7 +124,7 @@ internal sealed class Post : IAsyncDisposable
     }
 
     public Mailer NewMailer() => new(
-        Ledger, new MailComposer(services, NullLoggerFactory.Instance, Settings), new SmtpTransport(Settings, TimeProvider.System),
+        Ledger, new MailComposer(services, NullLoggerFactory.Instance, Settings, Unsubscribe), new SmtpTransport(Settings, TimeProvider.System),
         new SendingPolicy(Settings, TimeProvider.System, NotificationLimits.InFlightAtMost), new Courtesy(services.GetRequiredService<Silo.Journal.JournalMetrics>(), TimeProvider.System), Settings, NewMetrics(), Time, NullLogger<Mailer>.Instance);
 
     public NotificationMetrics NewMetrics() => new(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());

@@ -26,6 +26,7 @@ public static partial class Decider
         var invitation = command.Invitation;
         if (!EmailAddress.IsPlausible(invitation.Email)) return Invalid("userEmail", Rules.Address);
         var guest = state.People.Find(null, invitation.Email)?.ToPerson() ?? new Person(null, invitation.Email);
+        guest = guest with { Locale = invitation.Locale ?? guest.Locale };
         var claim = new Claim(by, guest, InvitationOrigin.Invitation, state.Clock.At(now) + state.Rules.RespondTime, invitation.OrWait, Confirm: false);
         return invitation.Hold is { } hold ? claim.FromHold(state, hold) : claim.FromWish(state, invitation.Wish!);
     }

@@ -8,10 +8,9 @@ public static partial class Decider
     public static Decision<CheckInView> Decide(EventState state, Requester by, CheckInTicket command, DateTimeOffset now)
     {
         if (FindTicket(state, by, command.Invitation, command.TicketCode, out var invitation) is { } refusal) return refusal;
-        if (state.IsCancelled) return RefusalStatus.EventCancelled;
         if (invitation.CheckedInAt is { } before)
-            return new Refusal(RefusalStatus.TicketUsed) { At = before, Subject = invitation.CheckedInBy };
-        return new Decision<CheckInView>([new TicketCheckedIn(invitation.Number, by.Id)], null, Views.CheckIn, invitation.Number, false);
+            return new Refusal(RefusalStatus.TicketUsed) { At = before, Subject = invitation.CheckedInBy, Name = invitation.CheckedInByName };
+        return new Decision<CheckInView>([new TicketCheckedIn(invitation.Number, by.Id, by.Email.Length > 0 ? by.Email : null)], null, Views.CheckIn, invitation.Number, false);
     }
 
     /// <summary>Takes a check-in back.</summary>
@@ -27,6 +26,7 @@ public static partial class Decider
         invitation = null!;
         if (!state.Exists) return new Refusal(RefusalStatus.NotFound);
         if (!state.IsDoorStaff(by)) return new Refusal(RefusalStatus.Forbidden);
+        if (state.IsCancelled) return new Refusal(RefusalStatus.EventCancelled);
         if (number is null || state.FindInvitation(number.Value) is not { Status: InvitationStatus.Confirmed } found || found.Ticket != code)
             return new Refusal(RefusalStatus.TicketInvalid);
         invitation = found;

@@ -40,7 +40,8 @@ public sealed record WaitlistPromoted(int Invitation, IReadOnlyList<int> Places,
 public sealed record OfferClockStarted(int Invitation, DateTimeOffset Until) : Fact;
 
 /// <summary>The ticket was accepted at the door.</summary>
-public sealed record TicketCheckedIn(int Invitation, string By) : Fact;
+/// <param name="Name">What people at the door call who did it: an address.</param>
+public sealed record TicketCheckedIn(int Invitation, string By, string? Name = null) : Fact;
 
 /// <summary>A check-in was taken back.</summary>
 public sealed record CheckInUndone(int Invitation, string By) : Fact;

@@ -45,6 +45,7 @@ internal sealed class Invitation(int number, PersonEntry who, InvitationOrigin o
     public string? Ticket { get; set; }
     public DateTimeOffset? CheckedInAt { get; set; }
     public string? CheckedInBy { get; set; }
+    public string? CheckedInByName { get; set; }
 
     public bool IsLive => Status is InvitationStatus.Pending or InvitationStatus.Confirmed or InvitationStatus.Waitlist;
 

@@ -68,13 +68,13 @@ public sealed partial class EventState
     private void Apply(TicketCheckedIn checkedIn, DateTimeOffset at)
     {
         var invitation = Required(checkedIn.Invitation);
-        (invitation.CheckedInAt, invitation.CheckedInBy) = (at, checkedIn.By);
+        (invitation.CheckedInAt, invitation.CheckedInBy, invitation.CheckedInByName) = (at, checkedIn.By, checkedIn.Name);
     }
 
     private void Apply(CheckInUndone undone)
     {
         var invitation = Required(undone.Invitation);
-        (invitation.CheckedInAt, invitation.CheckedInBy) = (null, null);
+        (invitation.CheckedInAt, invitation.CheckedInBy, invitation.CheckedInByName) = (null, null, null);
     }
 
     private void End(Invitation invitation, InvitationStatus status)

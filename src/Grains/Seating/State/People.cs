@@ -9,6 +9,9 @@ internal sealed class PersonEntry(string? id, string email)
     public string? Id { get; set; } = id;
     public string Email { get; set; } = email;
 
+    /// <summary>The language they used last; null where nobody knows.</summary>
+    public string? Locale { get; set; }
+
     /// <summary>Places held, pending and confirmed.</summary>
     public int Places { get; set; }
 
@@ -21,7 +24,7 @@ internal sealed class PersonEntry(string? id, string email)
     /// <summary>Number of the latest entry in line, whatever became of it; 0 for none.</summary>
     public int LatestEntry { get; set; }
 
-    public Person ToPerson() => new(Id, Email);
+    public Person ToPerson() => new(Id, Email, Locale);
 }
 
 /// <summary>The people of an event: by id, and by e-mail address as long as nobody claimed it.</summary>
@@ -61,6 +64,7 @@ internal sealed class People
             byId.Add(person.Id, entry);
             bound = true;
         }
+        entry.Locale = person.Locale ?? entry.Locale;
         return entry;
     }
 

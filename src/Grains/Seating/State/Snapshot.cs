@@ -44,6 +44,7 @@ public sealed partial class EventState
             writer.Write(person.Id ?? "");
             writer.Write(person.Email);
             writer.Write(person.LatestEntry);
+            writer.Write(person.Locale ?? "");
         }
         return numbers;
     }
@@ -56,6 +57,7 @@ public sealed partial class EventState
             var id = reader.ReadString();
             var person = People.Restore(id.Length == 0 ? null : id, reader.ReadString());
             person.LatestEntry = reader.ReadInt32();
+            person.Locale = reader.ReadString() is { Length: > 0 } locale ? locale : null;
             people.Add(person);
         }
         return people;
@@ -107,6 +109,7 @@ public sealed partial class EventState
             writer.Write(invitation.Ticket ?? "");
             Write(writer, invitation.CheckedInAt);
             writer.Write(invitation.CheckedInBy ?? "");
+            writer.Write(invitation.CheckedInByName ?? "");
             Write(writer, invitation.Wish);
         }
     }
@@ -119,7 +122,7 @@ public sealed partial class EventState
             var (origin, status) = ((InvitationOrigin)reader.ReadByte(), (InvitationStatus)reader.ReadByte());
             var (count, createdAt, places) = (reader.ReadInt32(), ReadTime(reader)!.Value, ReadPlaces(reader));
             var (until, overtaken, mailed, awaits) = (ReadTime(reader)!.Value, reader.ReadInt32(), reader.ReadBoolean(), reader.ReadBoolean());
-            var (ticket, checkedInAt, checkedInBy) = (reader.ReadString(), ReadTime(reader), reader.ReadString());
+            var (ticket, checkedInAt, checkedInBy, checkedInByName) = (reader.ReadString(), ReadTime(reader), reader.ReadString(), reader.ReadString());
             var invitation = new Invitation(invitations.Count + 1, who, origin, count, createdAt)
             {
                 Status = status,
@@ -131,6 +134,7 @@ public sealed partial class EventState
                 Ticket = ticket.Length == 0 ? null : ticket,
                 CheckedInAt = checkedInAt,
                 CheckedInBy = checkedInBy.Length == 0 ? null : checkedInBy,
+                CheckedInByName = checkedInByName.Length == 0 ? null : checkedInByName,
                 Wish = ReadWish(reader),
             };
             Restore(invitation);

@@ -1,0 +1,47 @@
+using Seats.Grains.Notify;
+using Seats.Silo.Storage;
+
+namespace Seats.Silo.Notifications;
+
+/// <summary>How people want to be written to: in the language they chose last, and no reminders where they want none.</summary>
+internal sealed class Preferences(SiloDatabase database, TimeProvider time)
+{
+    /// <summary>From now on a person is written to in this language, whatever they registered in.</summary>
+    public Task SetLanguageAsync(string personId, string locale) => database.ExecuteAsync(
+        "insert into languages (person_id, locale) values (@person, @locale) on conflict (person_id) do update set locale = excluded.locale", ("person", personId), ("locale", locale));
+
+    /// <summary>An address wants no reminders any more.</summary>
+    public Task UnsubscribeAsync(string recipient) => database.ExecuteAsync(
+        "insert into unsubscribed (recipient, at) values (@recipient, @now) on conflict (recipient) do nothing",
+        ("recipient", recipient.ToLowerInvariant()), ("now", time.GetUtcNow().ToUnixTimeMilliseconds()));
+
+    /// <summary>Notifications as their recipients want them, and whether they want them at all.</summary>
+    public async Task<IReadOnlyList<(Notification Notification, bool IsWanted)>> ApplyAsync(IReadOnlyList<Notification> notifications)
+    {
+        var languages = await LanguagesAsync([.. notifications.Select(item => item.Recipient.PersonId).OfType<string>().Distinct()]);
+        var unwanted = await UnsubscribedAsync([.. notifications.Where(IsOptional).Select(item => item.Recipient.Email.ToLowerInvariant()).Distinct()]);
+        return [.. notifications.Select(item => (
+            item.Recipient.PersonId is { } person && languages.TryGetValue(person, out var locale) ? item with { Recipient = item.Recipient with { Locale = locale } } : item,
+            !(IsOptional(item) && unwanted.Contains(item.Recipient.Email.ToLowerInvariant()))))];
+    }
+
+    private static bool IsOptional(Notification notification) => notification.Kind == NotificationKind.EventReminder;
+
+    private async Task<Dictionary<string, string>> LanguagesAsync(string[] people)
+    {
+        if (people.Length == 0) return [];
+        var (names, values) = Parameters(people);
+        var rows = await database.ReadAsync($"select person_id, locale from languages where person_id in ({names})", row => (row.GetString(0), row.GetString(1)), values);
+        return rows.ToDictionary(row => row.Item1, row => row.Item2);
+    }
+
+    private async Task<HashSet<string>> UnsubscribedAsync(string[] addresses)
+    {
+        if (addresses.Length == 0) return [];
+        var (names, values) = Parameters(addresses);
+        return [.. await database.ReadAsync($"select recipient from unsubscribed where recipient in ({names})", row => row.GetString(0), values)];
+    }
+
+    private static (string Names, (string, object?)[] Values) Parameters(string[] values) =>
+        (string.Join(", ", values.Select((_, index) => $"@p{index}")), [.. values.Select((value, index) => ($"p{index}", (object?)value))]);
+}
