@@ -21,10 +21,9 @@ internal static class Welcome
               all calls                 {url}/docs
               health                    {url}/health/ready
 
-            Try it: paste these three lines in a shell, in this order.
+            Try it: paste these lines in a shell, in this order.
 
-            {Register(url)}
-            {SignIn(url)}
+            {(app.Configuration["Authentication:Authority"] is { Length: > 0 } issuer ? TokenFrom(issuer) : $"{Register(url)}\n{SignIn(url)}")}
             {Create(url)}
 
             Stop with Ctrl+C; everything is kept.
@@ -41,6 +40,8 @@ internal static class Welcome
 
     private static string Register(string url) =>
         $$$"""curl -s {{{url}}}/auth/register -H 'Content-Type: application/json' -d '{"username":"john.doe","email":"john.doe@example.com","password":"password123","firstName":"John","lastName":"Doe"}'; echo""";
+
+    private static string TokenFrom(string issuer) => $"TOKEN=…   # an access token that {issuer} gave you";
 
     private static string SignIn(string url) =>
         $$$"""TOKEN=$(curl -s {{{url}}}/auth/login -H 'Content-Type: application/json' -d '{"username":"john.doe","password":"password123"}' | sed 's/.*"access_token":"\([^"]*\)".*/\1/')""";

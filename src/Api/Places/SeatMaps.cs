@@ -34,9 +34,10 @@ internal sealed class SeatMaps(IGrainFactory grains, TimeProvider time, ILogger<
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(RenewEvery, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (!stoppingToken.IsCancellationRequested)
         {
+            await Task.Delay(RenewEvery, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stoppingToken.IsCancellationRequested) return;
             DropIdle(IdleAtMost, int.MaxValue);
             await Task.WhenAll(copies.Values.Select(RenewAsync));
         }

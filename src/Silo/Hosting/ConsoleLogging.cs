@@ -12,6 +12,9 @@ public static class ConsoleLogging
         logging.AddFilter("Seats", LogLevel.Information);
         // Said at every change of the ring.
         logging.AddFilter("Seats.Silo.Notifications.MailerService", LogLevel.Warning);
+        logging.AddFilter("Seats.Silo.Health.SiloHealthService", LogLevel.Warning);
+        // A start that fails ends the process, which says why.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         // Its first check measures the machine's uptime and always complains.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         // The keys are kept in the database beside what they protect; the database is what must be kept safe.

@@ -11,12 +11,12 @@ internal sealed class RefusalRetention(SiloDatabase database, TimeProvider time,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (!stoppingToken.IsCancellationRequested)
         {
+            await Task.Delay(Period, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                while (await ForgetAsync() == RowsAtOnce) stoppingToken.ThrowIfCancellationRequested();
+                while (!stoppingToken.IsCancellationRequested && await ForgetAsync() == RowsAtOnce) { }
             }
             catch (System.Data.Common.DbException away)
             {
