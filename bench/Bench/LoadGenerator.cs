@@ -95,7 +95,7 @@ internal sealed class HttpSocket : IDisposable
     private static int LengthIn(ReadOnlySpan<byte> headers)
     {
         var at = headers.IndexOf("Content-Length: "u8);
-        if (at < 0) return 0;
+        if (at < 0) throw new IOException("An answer without Content-Length: this client would take its body for the next answer.");
         var length = 0;
         for (var index = at + 16; index < headers.Length && headers[index] is >= (byte)'0' and <= (byte)'9'; index++) length = length * 10 + headers[index] - '0';
         return length;

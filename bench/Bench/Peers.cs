@@ -10,6 +10,8 @@ internal static class Peers
     private const int Connections = 32;
     private static NpgsqlDataSource database = null!;
     private static int next;
+    private static readonly byte[] Answer =
+        """{"id":"1-h1","eventId":1,"version":2,"state":"HELD","seats":["main/1/5"],"until":"2027-01-01T12:10:00+00:00","untilAtMost":"2027-01-01T12:30:00+00:00"}"""u8.ToArray();
 
     public static async Task MapAsync(WebApplication app, string connection)
     {
@@ -87,6 +89,7 @@ internal static class Peers
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
         context.Response.StatusCode = 201;
         context.Response.ContentType = "application/json";
-        await context.Response.Body.WriteAsync("""{"id":"1-h1","eventId":1,"version":2,"state":"HELD","seats":["main/1/5"],"until":"2027-01-01T12:10:00+00:00","untilAtMost":"2027-01-01T12:30:00+00:00"}"""u8.ToArray());
+        context.Response.ContentLength = Answer.Length;
+        await context.Response.Body.WriteAsync(Answer);
     }
 }
