@@ -7,7 +7,9 @@ namespace Seats.Identity;
 /// <param name="Id">Person id: the token's <c>sub</c>, with its issuer in front unless that is the embedded one. Identity is never an e-mail address.</param>
 /// <param name="Email">In lower case; null when the issuer did not verify it.</param>
 /// <param name="Locale">The person's language, or null.</param>
-public sealed record Caller(string Id, string Username, string? Email, bool IsAdmin, string? Locale)
+/// <param name="FirstName">As the token says, or null.</param>
+/// <param name="LastName">As the token says, or null.</param>
+public sealed record Caller(string Id, string Username, string? Email, bool IsAdmin, string? Locale, string? FirstName, string? LastName)
 {
     internal const string EmbeddedClaim = "seats:embedded";
 
@@ -29,7 +31,9 @@ public sealed record Caller(string Id, string Username, string? Email, bool IsAd
             identity.FindFirst("preferred_username")?.Value ?? subject.Value,
             verified ? identity.FindFirst("email")?.Value.ToLowerInvariant() : null,
             HasRole(identity, Accounts.Roles.Admin),
-            identity.FindFirst("locale")?.Value);
+            identity.FindFirst("locale")?.Value,
+            identity.FindFirst("given_name")?.Value,
+            identity.FindFirst("family_name")?.Value);
     }
 
     /// <summary>Roles as Keycloak writes them: <c>{"realm_access":{"roles":["USER"]}}</c>.</summary>

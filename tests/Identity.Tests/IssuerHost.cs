@@ -42,13 +42,17 @@ internal sealed class IssuerHost : IAsyncDisposable
     }
 
     /// <summary>Whom the API takes a token for; null when it takes it for nothing.</summary>
-    public async Task<Caller?> CallerOfAsync(string token)
+    public async Task<Caller?> CallerOfAsync(string token) => await AuthenticateAsync(token) is { Succeeded: true } result ? Caller.From(result.Principal) : null;
+
+    /// <summary>Why the API does not take a token.</summary>
+    public async Task<Exception?> FailureOfAsync(string token) => (await AuthenticateAsync(token)).Failure;
+
+    private async Task<AuthenticateResult> AuthenticateAsync(string token)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
         context.Request.Headers.Authorization = $"Bearer {token}";
-        var result = await context.AuthenticateAsync();
-        return result.Succeeded ? Caller.From(result.Principal) : null;
+        return await context.AuthenticateAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -77,7 +77,7 @@ internal static class AccountsApi
     {
         var caller = Caller.From(context.User)!;
         var account = await Accounts(context).FindAsync(caller.Id, context.RequestAborted);
-        var answer = account is not null ? AccountAnswer.Of(account) : FromToken(caller);
+        var answer = account is not null ? AccountAnswer.Of(account) : FromToken(context, caller);
         await Answer.WriteAsync(context, answer, ApiJson.Strict.AccountAnswer);
     }
 
@@ -131,8 +131,8 @@ internal static class AccountsApi
         return true;
     }
 
-    private static AccountAnswer FromToken(Caller caller) =>
-        new(caller.Id, caller.Username, caller.Email, null, null, caller.Locale, caller.IsAdmin ? ["USER", "ADMIN"] : ["USER"]);
+    private static AccountAnswer FromToken(HttpContext context, Caller caller) =>
+        new(caller.Id, caller.Username, caller.Email, caller.FirstName, caller.LastName, Languages.ForMail(context, caller), caller.IsAdmin ? ["USER", "ADMIN"] : ["USER"]);
 
     private static async Task<bool> IsMissingAsync(HttpContext context, params (string Member, string? Value)[] members)
     {

@@ -16,7 +16,8 @@ internal static class ProblemKinds
 
     public static readonly ProblemKind AuthRequired = Kind("auth.required", 401, false,
         "Sign in first", "Connectez-vous d’abord",
-        "Send an access token in the Authorization header: POST /auth/login gives one.", "Envoyez un jeton d’accès dans l’en-tête Authorization : POST /auth/login en donne un.");
+        "Send an access token in the Authorization header: signing in gives one (POST /auth/login, where accounts are kept here).",
+        "Envoyez un jeton d’accès dans l’en-tête Authorization : la connexion en donne un (POST /auth/login, quand les comptes sont gérés ici).");
 
     public static readonly ProblemKind InvalidCredentials = Kind("auth.invalid_credentials", 401, false,
         "User name or password is wrong", "Identifiant ou mot de passe incorrect",
@@ -60,7 +61,7 @@ internal static class ProblemKinds
 
     public static readonly ProblemKind Unavailable = Kind("unavailable", 503, true,
         "Not available right now", "Momentanément indisponible",
-        "Send the same request again in a moment, with the same Idempotency-Key.", "Renvoyez la même requête dans un instant, avec la même Idempotency-Key.");
+        "Send the same request again in a moment; a command with the same Idempotency-Key.", "Renvoyez la même requête dans un instant ; une commande, avec la même Idempotency-Key.");
 
     public static readonly ProblemKind Stopped = Kind("unavailable", 503, false,
         "This event has stopped", "Cet événement est arrêté",

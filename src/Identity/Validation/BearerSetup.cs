@@ -52,7 +52,9 @@ internal sealed class BearerSetup(IssuerOptions issuer, IdentityKeys keys, TimeP
     {
         options.Authority = issuer.Authority!.AbsoluteUri.TrimEnd('/');
         options.RequireHttpsMetadata = issuer.Authority.Scheme == "https";
-        options.RefreshOnIssuerKeyNotFound = true;
+        // The token handler asks for keys it does not know, and tries the same token again.
+        options.RefreshOnIssuerKeyNotFound = false;
+        options.RefreshInterval = TimeSpan.FromSeconds(1);
         options.Events = SayingThatTheIssuerIsAway();
         options.TokenValidationParameters.TypeValidator = (type, token, _) => AccessTokenType(type, token);
     }

@@ -14,6 +14,7 @@ internal sealed class CachedTokenHandler(TimeProvider time, bool embedded) : Tok
     private const int TokensAtMost = 10_000;
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
+    private readonly KeyRefresh keys = new(time);
     private ConcurrentDictionary<string, Known> known = new(StringComparer.Ordinal);
 
     public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
@@ -22,6 +23,8 @@ internal sealed class CachedTokenHandler(TimeProvider time, bool embedded) : Tok
         if (known.TryGetValue(token, out var cached) && now < cached.Until) return cached.Result;
         if (await MissingKeysAsync(validationParameters) is { } away) return new TokenValidationResult { IsValid = false, Exception = away };
         var result = await handler.ValidateTokenAsync(token, validationParameters);
+        if (result.Exception is SecurityTokenSignatureKeyNotFoundException && validationParameters.ConfigurationManager is { } issuer && await keys.AskAsync(issuer))
+            result = await handler.ValidateTokenAsync(token, validationParameters);
         if (!result.IsValid) return result;
         if (!TryPrepare(result.ClaimsIdentity)) return new TokenValidationResult { IsValid = false, Exception = new SecurityTokenValidationException("The token names nobody.") };
         // Whoever floods with fresh tokens empties the memory, not the machine.

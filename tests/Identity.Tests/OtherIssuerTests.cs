@@ -1,0 +1,54 @@
+using Seats.Identity.Validation;
+
+namespace Seats.Identity.Tests;
+
+/// <summary>Tokens of another issuer, which is asked for its keys over the network.</summary>
+public sealed class OtherIssuerTests
+{
+    [Fact]
+    public async Task Person_IsNamedByIssuerAndSubject()
+    {
+        await using var issuer = new OtherIssuer();
+        await issuer.StartAsync();
+        await using var host = await HostAsync(issuer);
+        var caller = await host.CallerOfAsync(issuer.TokenFor("ann", null, ("given_name", "Ann"), ("family_name", "Lee")));
+        Assert.Equal($"{issuer.Address}#ann", caller!.Id);
+        Assert.Equal(("Ann", "Lee"), (caller.FirstName, caller.LastName));
+    }
+
+    [Fact]
+    public async Task AfterAKeyRotation_TheFirstTokenWithTheNewKey_IsBelieved()
+    {
+        await using var issuer = new OtherIssuer();
+        await issuer.StartAsync();
+        await using var host = await HostAsync(issuer);
+        Assert.NotNull(await host.CallerOfAsync(issuer.TokenFor("ann")));
+        issuer.Rotate();
+        Assert.NotNull(await host.CallerOfAsync(issuer.TokenFor("ann")));
+    }
+
+    [Fact]
+    public async Task MadeUpKeys_DoNotFloodTheIssuer()
+    {
+        await using var issuer = new OtherIssuer();
+        await issuer.StartAsync();
+        await using var host = await HostAsync(issuer);
+        Assert.NotNull(await host.CallerOfAsync(issuer.TokenFor("ann")));
+        var before = issuer.Asked;
+        var forged = Enumerable.Range(0, 20).Select(_ => issuer.TokenFor("ann", OtherIssuer.NewKey())).ToList();
+        Assert.All(await Task.WhenAll(forged.Select(host.CallerOfAsync)), Assert.Null);
+        Assert.InRange(issuer.Asked - before, 0, 1);
+    }
+
+    [Fact]
+    public async Task IssuerThatIsAway_IsNotTheCallersFault_AndIsAskedAgain()
+    {
+        await using var issuer = new OtherIssuer();
+        await using var host = await HostAsync(issuer);
+        Assert.IsType<IssuerAwayException>(await host.FailureOfAsync(issuer.TokenFor("ann")));
+        await issuer.StartAsync();
+        await Testing.Eventually.TrueAsync(async () => await host.CallerOfAsync(issuer.TokenFor("ann")) is not null, TimeSpan.FromSeconds(60));
+    }
+
+    private static Task<IssuerHost> HostAsync(OtherIssuer issuer) => IssuerHost.StartAsync(null, "Production", ("Authentication:Authority", issuer.Address));
+}
