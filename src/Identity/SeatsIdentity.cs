@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Seats.Identity.Accounts;
 using Seats.Identity.Issuer;
 using Seats.Identity.Storage;
@@ -17,9 +18,7 @@ namespace Seats.Identity;
 /// <summary>Who people are: the embedded OIDC issuer and its accounts, or the tokens of another issuer.</summary>
 public static class SeatsIdentity
 {
-    // Connections that a restart of the database broke are found out by using them: a call gets past them, and not more.
-    private const int Retries = 2;
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
+    private const int DatabaseSeconds = 4;
 
     /// <summary>Adds bearer authentication as the default scheme and, unless <c>Authentication:Authority</c> names another issuer, the embedded one.</summary>
     /// <param name="dataFolder">Where <c>identity.db</c> is kept when <c>ConnectionStrings:Seats</c> names no Postgres.</param>
@@ -65,9 +64,16 @@ public static class SeatsIdentity
     {
         services.AddDbContext<IdentityDb>(database =>
         {
-            if (postgres is { Length: > 0 }) database.UseNpgsql(postgres, npgsql => npgsql.EnableRetryOnFailure(Retries, RetryDelay, errorCodesToAdd: null));
+            if (postgres is { Length: > 0 }) database.UseNpgsql(Impatient(postgres), npgsql => npgsql.ExecutionStrategy(dependencies => new PastBrokenConnections(dependencies)));
             else database.UseSqlite($"Data Source={Path.Combine(Directory.CreateDirectory(dataFolder).FullName, "identity.db")}");
         });
         services.AddScoped<IdentitySchema>();
     }
+
+    private static string Impatient(string postgres) => new NpgsqlConnectionStringBuilder(postgres)
+    {
+        Timeout = DatabaseSeconds,
+        CommandTimeout = DatabaseSeconds,
+        CancellationTimeout = 500,
+    }.ConnectionString;
 }

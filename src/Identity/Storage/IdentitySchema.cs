@@ -9,6 +9,8 @@ internal sealed class IdentitySchema(IdentityDb database)
 {
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
+        // Nobody waits for an answer yet, and making tables takes as long as it takes.
+        database.Database.SetCommandTimeout(OneNodeAtATime.PatienceSeconds);
         if (database.Database.IsNpgsql()) await OnPostgresAsync(cancellationToken);
         else await OnSqliteAsync(cancellationToken);
     }

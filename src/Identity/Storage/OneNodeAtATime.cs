@@ -7,6 +7,9 @@ internal static class OneNodeAtATime
 {
     private const long AdvisoryLock = 0x5EA76;
 
+    /// <summary>How long those who came before may take, in seconds.</summary>
+    public const int PatienceSeconds = 120;
+
     /// <summary>Waits for the turn; disposing the answer ends it, and so does the end of the process.</summary>
     public static async Task<IAsyncDisposable> EnterAsync(IdentityDb database, CancellationToken cancellationToken)
     {
@@ -16,7 +19,7 @@ internal static class OneNodeAtATime
         try
         {
             await connection.OpenAsync(cancellationToken);
-            await using var command = new Npgsql.NpgsqlCommand("select pg_advisory_lock($1)", connection) { Parameters = { new() { Value = AdvisoryLock } } };
+            await using var command = new Npgsql.NpgsqlCommand("select pg_advisory_lock($1)", connection) { CommandTimeout = PatienceSeconds, Parameters = { new() { Value = AdvisoryLock } } };
             await command.ExecuteNonQueryAsync(cancellationToken);
             return connection;
         }

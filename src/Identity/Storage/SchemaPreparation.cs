@@ -25,10 +25,18 @@ internal sealed class SchemaPreparation(IServiceScopeFactory scopes, ILogger<Sch
             catch (Npgsql.NpgsqlException away) when (away is not Npgsql.PostgresException || away.IsTransient)
             {
                 logger.LogWarning("The database is not ready ({Reason}); trying again", away.Message);
-                await Task.Delay(Pause, patience.Token);
+                if (patience.IsCancellationRequested) throw NotReady(away);
+                await Task.Delay(Pause, cancellationToken);
+            }
+            catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw NotReady(late);
             }
         }
     }
+
+    private static InvalidOperationException NotReady(Exception reason) =>
+        new($"The database of ConnectionStrings:Seats did not get ready within {Patience.TotalMinutes:0} minutes.", reason);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

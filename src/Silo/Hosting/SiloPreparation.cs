@@ -25,10 +25,18 @@ internal sealed class SiloPreparation(SchemaUpgrade schema, TicketOffice tickets
             catch (Npgsql.NpgsqlException away) when (away is not Npgsql.PostgresException || away.IsTransient)
             {
                 logger.LogWarning("The database is not ready ({Reason}); trying again", away.Message);
-                await Task.Delay(TimeSpan.FromSeconds(1), patience.Token);
+                if (patience.IsCancellationRequested) throw NotReady(away);
+                await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+            }
+            catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw NotReady(late);
             }
         }
     }
+
+    private static InvalidOperationException NotReady(Exception reason) =>
+        new($"The database of ConnectionStrings:Seats did not get ready within {Patience.TotalMinutes:0} minutes.", reason);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -14,6 +14,9 @@ internal interface IJournalStore
 
     /// <summary>The ids of the last slices written for these events.</summary>
     Task<Dictionary<long, Guid>> ReadSliceIdsAsync(IReadOnlyList<long> eventIds, CancellationToken cancellationToken);
+
+    /// <summary>Returns when the database answers, and throws whatever stands in the way.</summary>
+    Task PingAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>The database refused the batch and rolled it back.</summary>

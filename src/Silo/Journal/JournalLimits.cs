@@ -15,11 +15,17 @@ internal static class JournalLimits
     /// <summary>A statement that takes longer has an unknown outcome.</summary>
     public const int CommandTimeoutSeconds = 5;
 
-    /// <summary>How long calls fail at once after the store could not be reached.</summary>
-    public const int GateClosedMilliseconds = 500;
+    /// <summary>How long a statement that is given up may take to end before its connection is.</summary>
+    public const int CancellationMilliseconds = 500;
 
-    /// <summary>How long the writer tries to learn what became of a batch whose answer was lost.</summary>
-    public const int ResolveMilliseconds = 2_000;
+    /// <summary>Pause between two questions whether a store that failed is back.</summary>
+    public const int GatePauseMilliseconds = 250;
+
+    /// <summary>How long such a question waits for its answer.</summary>
+    public const int GatePatienceMilliseconds = 1_500;
+
+    /// <summary>How long the writer tries to learn what became of a batch whose answer was lost. With the time of the statement it is less than callers wait.</summary>
+    public const int ResolveMilliseconds = 1_000;
 
     /// <summary>How long one writer of the file waits for another before callers are told that it is away.</summary>
     public const int SqliteBusySeconds = 2;

@@ -38,6 +38,12 @@ internal sealed class PostgresStore(NpgsqlDataSource database) : IJournalStore
         return ids;
     }
 
+    public async Task PingAsync(CancellationToken cancellationToken)
+    {
+        await using var ping = database.CreateCommand("select 1");
+        await ping.ExecuteScalarAsync(cancellationToken);
+    }
+
     private async Task<NpgsqlConnection> OpenAsync()
     {
         try

@@ -50,6 +50,14 @@ internal sealed class SqliteStore(SqliteDatabase database) : IJournalStore, IDis
         // A file that fails cannot be asked what became of a batch: that stays unknown.
         Task.FromResult(new Dictionary<long, Guid>());
 
+    public Task PingAsync(CancellationToken cancellationToken) => Task.Run(() =>
+    {
+        using var other = database.Open();
+        // Only who may write knows that the file is not locked.
+        using var ping = SqliteReading.Command(other, "begin immediate; rollback");
+        ping.ExecuteNonQuery();
+    }, cancellationToken);
+
     public void Dispose()
     {
         statements?.Dispose();

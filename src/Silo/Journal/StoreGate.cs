@@ -1,28 +1,47 @@
 namespace Seats.Silo.Journal;
 
-/// <summary>Fails calls at once for a moment after the database could not be reached, then lets one try again. Its last successes and failures are the journal's health.</summary>
-public sealed class StoreGate(TimeProvider time)
+/// <summary>
+/// After the database could not be reached, or took too long, calls fail at once until it answers a question of the gate's own: nobody else waits to find
+/// out. What it says of itself is the journal's health.
+/// </summary>
+internal sealed class StoreGate(IJournalStore store, TimeProvider time)
 {
-    private long closedUntil;
+    private int closed;
 
     /// <summary>Whether calls fail at once.</summary>
-    public bool IsClosed => time.GetTimestamp() < Volatile.Read(ref closedUntil);
-
-    /// <summary>When the database last answered; null before the first time.</summary>
-    public DateTimeOffset? LastSuccess { get; private set; }
+    public bool IsClosed => Volatile.Read(ref closed) != 0;
 
     /// <summary>Why it failed last, as long as it has not answered since.</summary>
     public string? Trouble { get; private set; }
 
-    internal void Succeeded()
-    {
-        LastSuccess = time.GetUtcNow();
-        Trouble = null;
-    }
+    public void Succeeded() => Trouble = null;
 
-    internal void Failed(Exception failure)
+    public void Failed(Exception failure)
     {
         Trouble = failure.Message;
-        Volatile.Write(ref closedUntil, time.GetTimestamp() + time.TimestampFrequency * JournalLimits.GateClosedMilliseconds / 1000);
+        if (Interlocked.Exchange(ref closed, 1) == 0) _ = ReopenAsync();
+    }
+
+    private async Task ReopenAsync()
+    {
+        do await Task.Delay(TimeSpan.FromMilliseconds(JournalLimits.GatePauseMilliseconds), time);
+        while (!await AnswersAsync());
+        Succeeded();
+        Volatile.Write(ref closed, 0);
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(JournalLimits.GatePatienceMilliseconds), time);
+            await store.PingAsync(patience.Token);
+            return true;
+        }
+        catch (Exception failure)
+        {
+            Trouble = failure.Message;
+            return false;
+        }
     }
 }

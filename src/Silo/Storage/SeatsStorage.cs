@@ -32,6 +32,7 @@ public sealed record SeatsStorage
             AutoPrepareMinUsages = 2,
             Timeout = JournalLimits.CommandTimeoutSeconds,
             CommandTimeout = JournalLimits.CommandTimeoutSeconds,
+            CancellationTimeout = JournalLimits.CancellationMilliseconds,
             ApplicationName = "seats",
         };
         return new SeatsStorage(builder.ConnectionString, null);

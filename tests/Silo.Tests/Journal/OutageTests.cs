@@ -49,6 +49,36 @@ public sealed class OutageTests
     }
 
     [PostgresFact]
+    public async Task DatabaseFrozen_IsWaitedForOnce_ThenCallsFailAtOnceUntilItAnswers()
+    {
+        if (PostgresServer.Given is not null) return;
+        await using var server = await PostgresServer.StartAsync();
+        await using var opened = await JournalUnderTest.OpenAsync(JournalUnderTest.Postgres, await server.CreateAsync());
+        var id = await opened.NewEventAsync();
+        await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 1));
+        await server.FreezeAsync();
+        try
+        {
+            var first = await Assert.ThrowsAsync<JournalUnavailableException>(() => opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 1, 1)));
+            Assert.False(first.NotApplied);
+            for (var call = 0; call < 20; call++)
+            {
+                var later = opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 1, 1));
+                Assert.True(later.IsFaulted);
+                Assert.True(Assert.IsType<JournalUnavailableException>(later.Exception!.InnerException).NotApplied);
+            }
+        }
+        finally
+        {
+            await server.ThawAsync();
+        }
+        await Eventually.HoldsAsync(async () => await opened.Journal.ReadHeadAsync(id, CancellationToken.None) is { } head
+            && await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, head, 1)) == AppendOutcome.Committed);
+        var versions = (await opened.ReadAsync(id)).Select(entry => entry.Version).ToArray();
+        Assert.Equal(Enumerable.Range(1, versions.Length).Select(version => (long)version), versions);
+    }
+
+    [PostgresFact]
     public async Task AnswersLost_WhileBackendsAreKilled_AreNeverToldWrong()
     {
         var connection = await PostgresServer.CreateDatabaseAsync();

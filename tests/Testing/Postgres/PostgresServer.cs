@@ -48,6 +48,18 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops at once, as a crash would: what is not on disk is gone.</summary>
     public Task CrashAsync() => RunAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
 
+    /// <summary>Takes the processor from all of its processes: connections stay open, and nobody answers.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>Gives it back.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
+
+    private async Task SignalAsync(string signal)
+    {
+        var main = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
+        await ExecuteAsync("/bin/sh", "-c", $"kill -{signal} {main} $(ps -o pid= --ppid {main})");
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (given is not null || !Directory.Exists(folder)) return;
