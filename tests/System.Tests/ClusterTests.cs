@@ -61,8 +61,9 @@ public sealed class ClusterTests
         Assert.Equal(200, await StatusAsync("health/live"));
 
         await server.StartServerAsync();
-        foreach (var id in new[] { warm, other }) Assert.Equal(201, await LockAsync(id));
-        Assert.Equal(200, await StatusAsync("api/users/profile"));
+        foreach (var id in new[] { warm, other }) await EventuallyAsync(async () => await LockAsync(id) == 201);
+        await EventuallyAsync(async () => await StatusAsync("api/users/profile") == 200);
+        await EventuallyAsync(async () => await StatusAsync("health/ready") == 200);
     }
 
     private async Task<int> LockAsync(long id)
@@ -98,11 +99,14 @@ public sealed class ClusterTests
 
     private async Task CheckAsync(long id)
     {
-        var list = await http.GetFromJsonAsync<JsonElement>($"http://127.0.0.1:{port + 1}/invitations/{id}/seats/lock");
-        var holds = list.GetProperty("items").EnumerateArray().ToDictionary(hold => hold.GetProperty("id").GetString()!, hold => hold.GetProperty("seats")[0].GetString()!);
+        var holds = new Dictionary<string, string>();
+        await foreach (var hold in Organiser.ListAsync(http, $"http://127.0.0.1:{port + 1}/invitations/{id}/seats/lock?limit=100"))
+            holds.Add(hold.GetProperty("id").GetString()!, hold.GetProperty("seats")[0].GetString()!);
         Assert.Equal(holds.Count, holds.Values.Distinct().Count());
         foreach (var (hold, seat) in acknowledged.Where(pair => pair.Key.StartsWith($"{id}-", StringComparison.Ordinal))) Assert.Equal(seat, holds[hold]);
     }
 
     private static Task EventuallyAsync(Func<bool> condition) => Eventually.TrueAsync(condition, TimeSpan.FromMinutes(2));
+
+    private static Task EventuallyAsync(Func<Task<bool>> condition) => Eventually.TrueAsync(condition, TimeSpan.FromMinutes(1));
 }

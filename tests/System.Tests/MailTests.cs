@@ -112,12 +112,7 @@ public sealed class MailTests : IAsyncDisposable
     private async Task<HashSet<string>> ConfirmedAsync(long id)
     {
         HashSet<string> all = [];
-        for (string? cursor = ""; cursor is not null;)
-        {
-            var page = await http.GetFromJsonAsync<JsonElement>($"http://127.0.0.1:{port}/invitations/event/{id}?status=CONFIRMED&limit=100{(cursor.Length == 0 ? "" : "&cursor=" + cursor)}");
-            foreach (var item in page.GetProperty("items").EnumerateArray()) all.Add(item.GetProperty("id").GetString()!);
-            cursor = page.TryGetProperty("next", out var next) ? next.GetString() : null;
-        }
+        await foreach (var invitation in Organiser.ListAsync(http, $"http://127.0.0.1:{port}/invitations/event/{id}?status=CONFIRMED&limit=100")) all.Add(invitation.GetProperty("id").GetString()!);
         return all;
     }
 

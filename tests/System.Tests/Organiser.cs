@@ -20,4 +20,16 @@ internal static class Organiser
         using var answer = await http.PostAsJsonAsync($"http://127.0.0.1:{port}/events", new { title = "Rush", eventDate = "2030-06-15T20:00:00", maxCapacity = 50_000, placesPerPerson = 50_000 });
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetInt64();
     }
+
+    /// <summary>Everything of a list, page by page.</summary>
+    /// <param name="list">Address with a query.</param>
+    public static async IAsyncEnumerable<JsonElement> ListAsync(HttpClient http, string list)
+    {
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var page = await http.GetFromJsonAsync<JsonElement>(cursor.Length == 0 ? list : $"{list}&cursor={cursor}");
+            foreach (var item in page.GetProperty("items").EnumerateArray()) yield return item;
+            cursor = page.TryGetProperty("next", out var next) ? next.GetString() : null;
+        }
+    }
 }

@@ -41,15 +41,15 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
     }
 
     private static NewRow RowOf(Notification item, bool isWanted) => new(
-        item.Key, item.EventId, item.Version, item.Kind.Name(), item.Recipient.Email.ToLowerInvariant(), Encoding.UTF8.GetString(NotificationCodec.Encode(item)),
+        item.Key, item.EventId, item.Version, item.Kind.Name(), item.Recipient.Email.ToLowerInvariant(), item.Data.Invitation ?? "", Encoding.UTF8.GetString(NotificationCodec.Encode(item)),
         isWanted ? Queued : Discarded, isWanted ? null : "The recipient wants no reminders.", 0);
 
     /// <summary>Adds a record that is no notification, as a dead letter that an administrator sees.</summary>
-    public Task AddPoisonAsync(string key, string body, string reason) => InsertAsync([new NewRow(key, 0, 0, "UNREADABLE", "", body, "FAILED", reason, 1)]);
+    public Task AddPoisonAsync(string key, string body, string reason) => InsertAsync([new NewRow(key, 0, 0, "UNREADABLE", "", "", body, "FAILED", reason, 1)]);
 
     /// <summary>
-    /// Takes messages that are due, for as long as the lease lasts. One person hears of one event in the order in which it happened: a message waits for
-    /// those of earlier versions to the same recipient.
+    /// Takes messages that are due, for as long as the lease lasts. One person hears of one invitation in the order in which it happened: a message waits
+    /// for those of earlier versions about the same invitation or the whole event, and one about the whole event for all of them.
     /// </summary>
     public async Task<List<ClaimedMessage>> ClaimAsync(string owner, int limit, TimeSpan lease)
     {
@@ -57,7 +57,10 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
             update notifications set claimed_by = @owner, claimed_until = @until where id in (
                 select id from notifications n where state = 'QUEUED' and due_at <= @now and claimed_until < @now
                 and not exists (
-                    select 1 from notifications o where o.state = 'QUEUED' and o.recipient = n.recipient and o.event_id = n.event_id and o.version < n.version)
+                    select 1 from notifications o where o.state = 'QUEUED' and o.recipient = n.recipient and o.event_id = n.event_id
+                    and o.invitation in (n.invitation, '') and o.version < n.version)
+                and (n.invitation <> '' or not exists (
+                    select 1 from notifications o where o.state = 'QUEUED' and o.recipient = n.recipient and o.event_id = n.event_id and o.version < n.version))
                 order by due_at, id limit @limit {database.SkipLocked})
             returning id, key, kind, body, attempts, counted
             """;
@@ -153,15 +156,16 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
 
     private Task<int> InsertAsync(IReadOnlyList<NewRow> rows)
     {
-        var values = new List<(string, object?)>(rows.Count * 5) { ("now", Now) };
-        var sql = new StringBuilder("insert into notifications (key, event_id, version, kind, recipient, body, state, due_at, created_at, settled_at, answer, unreported) values ");
+        var values = new List<(string, object?)>(rows.Count * 6) { ("now", Now) };
+        var sql = new StringBuilder("insert into notifications (key, event_id, version, kind, recipient, invitation, body, state, due_at, created_at, settled_at, answer, unreported) values ");
         for (var index = 0; index < rows.Count; index++)
         {
             var row = rows[index];
             if (index > 0) sql.Append(", ");
-            sql.Append(CultureInfo.InvariantCulture, $"(@k{index}, {row.EventId}, {row.Version}, '{row.Kind}', @r{index}, @b{index}, '{row.State}', @now, @now, {(row.State == Queued ? "null" : "@now")}, {(row.Answer is null ? "null" : $"@a{index}")}, {row.Unreported})");
+            sql.Append(CultureInfo.InvariantCulture, $"(@k{index}, {row.EventId}, {row.Version}, '{row.Kind}', @r{index}, @i{index}, @b{index}, '{row.State}', @now, @now, {(row.State == Queued ? "null" : "@now")}, {(row.Answer is null ? "null" : $"@a{index}")}, {row.Unreported})");
             values.Add(($"k{index}", row.Key));
             values.Add(($"r{index}", row.Recipient));
+            values.Add(($"i{index}", row.Invitation));
             values.Add(($"b{index}", row.Body));
             if (row.Answer is not null) values.Add(($"a{index}", row.Answer));
         }
@@ -186,5 +190,5 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
 
     private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
-    private sealed record NewRow(string Key, long EventId, long Version, string Kind, string Recipient, string Body, string State, string? Answer, int Unreported);
+    private sealed record NewRow(string Key, long EventId, long Version, string Kind, string Recipient, string Invitation, string Body, string State, string? Answer, int Unreported);
 }

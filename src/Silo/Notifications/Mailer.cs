@@ -36,7 +36,6 @@ internal sealed class Mailer(
     /// <summary>There is something to send.</summary>
     public void Wake() => wake.Now();
 
-
     /// <summary>Works until told to stop; then lets what is being sent finish for a moment, and gives the rest back.</summary>
     public async Task RunAsync(bool alone, CancellationToken stop)
     {
@@ -150,6 +149,8 @@ internal sealed class Mailer(
                 if (pause > LeaseTime) break;
                 await Task.Delay(pause, time);
             }
+            // What waited for these may go.
+            Wake();
             if (batch.Any(settlement => settlement.Unreported)) OnUnreported?.Invoke();
         }
     }

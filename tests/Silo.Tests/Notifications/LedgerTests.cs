@@ -36,15 +36,26 @@ public sealed class LedgerTests
     }
 
     [Theory, MemberData(nameof(Stores))]
-    public async Task OnePerson_HearsOfOneEvent_InTheOrderOfItsVersions(string store)
+    public async Task OnePerson_HearsOfOneInvitation_InTheOrderOfTheVersions(string store)
     {
         await using var post = await Post.OpenAsync(store);
-        await post.Ledger.EnqueueAsync([Post.Sample(3, email: "a@example.com"), Post.Sample(2, email: "a@example.com"), Post.Sample(4, email: "b@example.com")]);
-        var taken = await post.Ledger.ClaimAsync("m", 10, Lease);
-        Assert.Equal([Post.Sample(2, email: "a@example.com").Key, Post.Sample(4, email: "b@example.com").Key], taken.Select(message => message.Key).Order());
-        Assert.Empty(await post.Ledger.ClaimAsync("m", 10, Lease));
-        await post.Ledger.SettleAsync([new Settlement(taken.Single(message => message.Key.StartsWith("1/2/", StringComparison.Ordinal)).Id, "FAILED", 1, 1, 0, "550", false)]);
-        Assert.Equal(Post.Sample(3, email: "a@example.com").Key, Assert.Single(await post.Ledger.ClaimAsync("m", 10, Lease)).Key);
+        await post.Ledger.EnqueueAsync([Sample(3, about: 7), Sample(2, about: 7), Sample(4, about: 8), Post.Sample(5, email: "b@example.com")]);
+        Assert.Equal(["1/2", "1/4", "1/5"], await TakeAsync(post));
+        Assert.Empty(await TakeAsync(post));
+        await SettleAsync(post, "1/2");
+        Assert.Equal(["1/3"], await TakeAsync(post));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task MailAboutTheEventItself_KeepsItsPlaceAmongThoseOfAPersonsInvitations(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        await post.Ledger.EnqueueAsync([Sample(2, about: 7), Sample(3, about: 0), Sample(4, about: 8)]);
+        Assert.Equal(["1/2"], await TakeAsync(post));
+        await SettleAsync(post, "1/2");
+        Assert.Equal(["1/3"], await TakeAsync(post));
+        await SettleAsync(post, "1/3");
+        Assert.Equal(["1/4"], await TakeAsync(post));
     }
 
     [Theory, MemberData(nameof(Stores))]
@@ -148,5 +159,16 @@ public sealed class LedgerTests
         await post.Ledger.EnqueueAsync([hostile]);
         Assert.Equal("o'brien--@example.com", Assert.Single(await post.Ledger.ListAsync(All with { Recipient = "o'brien--@example.com" }, 10)).Recipient);
         Assert.Empty(await post.Ledger.ListAsync(All with { Recipient = "x' or 1=1 --" }, 10));
+    }
+
+    private static Notification Sample(int version, int about) => Post.Sample(version, email: "a@example.com", about: about);
+
+    private static async Task<List<string>> TakeAsync(Post post) =>
+        [.. (await post.Ledger.ClaimAsync("m", 10, Lease)).Select(message => string.Join('/', message.Key.Split('/').Take(2))).Order()];
+
+    private static async Task SettleAsync(Post post, string version)
+    {
+        var view = (await post.AllAsync()).Single(row => row.Key.StartsWith(version + "/", StringComparison.Ordinal));
+        await post.Ledger.SettleAsync([new Settlement(view.Id, "SENT", 1, 1, 0, "250", false)]);
     }
 }

@@ -114,13 +114,13 @@ internal sealed class Post : IAsyncDisposable
 
     private async Task AppendAsync(Slice slice) => Assert.Equal(AppendOutcome.Committed, await Journal.AppendAsync(slice));
 
-    public static Notification Sample(int number, NotificationKind kind = NotificationKind.WaitlistJoined, string? email = null)
+    public static Notification Sample(int number, NotificationKind kind = NotificationKind.WaitlistJoined, string? email = null, int? about = null)
     {
         var start = new DateTimeOffset(2040, 1, 1, 12, 0, 0, TimeSpan.Zero);
         var address = email ?? AddressOf(number);
         return new Notification(
             Notification.KeyOf(1, number, kind, address), kind, 1, number, start.AddYears(-10), new Recipient(null, address, "en"),
-            new NotificationData(new EventFacts("Night", "", start, start.AddHours(3), "UTC"), $"1-{number}", 1));
+            new NotificationData(new EventFacts("Night", "", start, start.AddHours(3), "UTC"), about == 0 ? null : $"1-{about ?? number}", 1));
     }
 
     public Mailer NewMailer() => new(
