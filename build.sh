@@ -30,7 +30,7 @@ step dotnet build Seats.sln -c Release --no-restore
 
 echo "== test"
 log=$(mktemp); trap 'rm -f "$log"' EXIT
-dotnet test Seats.sln -c Release --no-build --logger "console;verbosity=minimal" -- RunConfiguration.MaxCpuCount=1 2>&1 | tee "$log"
+dotnet test Seats.sln -c Release --no-build -m:1 --logger "console;verbosity=minimal" -- RunConfiguration.MaxCpuCount=1 2>&1 | tee "$log"
 status=${PIPESTATUS[0]}
 read -r passed failed skipped < <(awk -F'[:,]' '/(Passed|Failed|Skipped)! +- Failed:/ { f += $2; p += $4; s += $6 } END { print p + 0, f + 0, s + 0 }' "$log")
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -1,23 +1,27 @@
 #!/usr/bin/env bash
 # A cluster on this machine: 2 silos and 2 API nodes on loopback, over Postgres.
-#   ./cluster.sh --port P --data DIR [--postgres CONNECTION]
+#   ./cluster.sh --port P --data DIR [--postgres CONNECTION] [--no-build]
 # The API nodes listen on P and P+1. Without --postgres, a private one is started in DIR. Ctrl+C or SIGTERM ends all.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
-usage() { echo "usage: ./cluster.sh --port P --data DIR [--postgres CONNECTION]" >&2; exit 2; }
-PORT= DATA= POSTGRES=
+usage() { echo "usage: ./cluster.sh --port P --data DIR [--postgres CONNECTION] [--no-build]" >&2; exit 2; }
+PORT= DATA= POSTGRES= BUILD=1
 while [ $# -gt 0 ]; do
   case "$1" in
     --port) PORT=${2:-}; shift 2 || usage ;;
     --data) DATA=${2:-}; shift 2 || usage ;;
     --postgres) POSTGRES=${2:-}; shift 2 || usage ;;
+    --no-build) BUILD=; shift ;;
     *) usage ;;
   esac
 done
-[[ "$PORT" =~ ^[0-9]+$ ]] && [ -n "$DATA" ] || usage
+[[ "$PORT" =~ ^[0-9]{1,5}$ ]] && [ -n "$DATA" ] || usage
+[ "$PORT" -ge 1 ] && [ "$PORT" -le 65534 ] || { echo "--port is from 1 to 65534: the second API node listens on the one after it." >&2; exit 2; }
 mkdir -p "$DATA"; DATA=$(cd "$DATA" && pwd)
 CONFIGURATION=${CONFIGURATION:-Release}
 PG_BIN= PG_STARTED= STOPPING=
+
+is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # Ports are chosen once and kept: a silo that comes back on its old address joins at once. They lie outside the range that outgoing
 # connections take theirs from: one of those could have it by the time a server listens.
@@ -25,7 +29,7 @@ choose_ports() {
   if [ ! -f "$DATA/ports" ]; then
     local names=(PG SILO1 GATE1 HTTP1 SILO2 GATE2 HTTP2) port
     for port in $(shuf -i 26000-31999); do
-      (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && continue
+      is_taken "$port" && continue
       echo "${names[0]}_PORT=$port"; names=("${names[@]:1}")
       [ ${#names[@]} -gt 0 ] || break
     done > "$DATA/ports"
@@ -55,6 +59,8 @@ start_postgres() {
     # Every folder above must let that user through.
     local above=$dir; while [ "$above" != / ]; do above=$(dirname "$above"); as_postgres test -x "$above" || { echo "The user postgres cannot reach $dir: choose another --data." >&2; exit 1; }; done
   fi
+  # One that was left behind when its cluster was killed.
+  as_postgres "$PG_BIN/pg_ctl" -D "$dir" status >/dev/null 2>&1 && as_postgres "$PG_BIN/pg_ctl" -D "$dir" -m fast -w stop >/dev/null
   [ -f "$dir/PG_VERSION" ] || as_postgres "$PG_BIN/initdb" -D "$dir" -U seats --auth=trust -E UTF8 --locale=C >/dev/null || exit 1
   as_postgres "$PG_BIN/pg_ctl" -D "$dir" -w -t 60 -l "$dir/log" \
     -o "-p $PG_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300" start >/dev/null || { echo "PostgreSQL did not start; see $dir/log" >&2; exit 1; }
@@ -67,9 +73,10 @@ build() {
     || { echo "The build failed." >&2; exit 1; }
 }
 
-# start NAME DLL ARGS…: a process with its pid and log in DIR.
+# start NAME DLL ARGS…: a process with its pid and log in DIR, and the log of the run before.
 start() {
   local name=$1 dll=$2; shift 2
+  [ ! -f "$DATA/$name.log" ] || mv -f "$DATA/$name.log" "$DATA/$name.log.1"
   dotnet "$dll" "$@" > "$DATA/$name.log" 2>&1 &
   echo $! > "$DATA/$name.pid"
 }
@@ -83,12 +90,16 @@ start_api() { start "api-$1" "src/Api/bin/$CONFIGURATION/net10.0/Seats.Api.dll" 
 
 ready() { curl -sf -o /dev/null -m 3 "http://127.0.0.1:$1/health/ready"; }
 
-alive() { [ -f "$DATA/$1.pid" ] && kill -0 "$(cat "$DATA/$1.pid")" 2>/dev/null; }
+# A number from an earlier run may be another program's by now.
+alive() {
+  local pid; pid=$(cat "$DATA/$1.pid" 2>/dev/null) && kill -0 "$pid" 2>/dev/null && { [ ! -r "/proc/$pid/cmdline" ] || grep -q "Seats\." "/proc/$pid/cmdline"; }
+}
 
 wait_ready() {
   local name=$1 port=$2
   for _ in $(seq 1 240); do
-    ready "$port" && return 0
+    # Another server may answer on this port.
+    alive "$name" && ready "$port" && alive "$name" && return 0
     alive "$name" || { echo "$name ended; the end of its log:" >&2; tail -20 "$DATA/$name.log" >&2; return 1; }
     [ -z "$STOPPING" ] || return 1
     sleep 0.5
@@ -116,10 +127,15 @@ stop_all() {
   [ -z "$PG_STARTED" ] || as_postgres "$PG_BIN/pg_ctl" -D "$DATA/postgres" -m fast -w stop >/dev/null
   echo "Stopped."
 }
-trap 'stop_all; exit 0' TERM INT
+trap 'stop_all; exit 0' TERM INT HUP
 
-echo "Building…"
-build
+for name in silo-1 silo-2 api-1 api-2; do
+  ! alive "$name" || { echo "A cluster runs on $DATA already: $name is process $(cat "$DATA/$name.pid")." >&2; exit 1; }
+done
+for port in "$PORT" "$((PORT + 1))"; do
+  ! is_taken "$port" || { echo "Port $port is taken: choose another --port (the cluster takes it and the one after it)." >&2; exit 1; }
+done
+[ -z "$BUILD" ] || { echo "Building…"; build; }
 choose_ports
 [ -n "$POSTGRES" ] || start_postgres
 export ConnectionStrings__Seats="$POSTGRES" PublicUrl="${PublicUrl:-http://127.0.0.1:$PORT}"

@@ -20,7 +20,7 @@ public sealed class ClusterTests
         port = FreePort.Pair();
         var data = Directory.CreateTempSubdirectory("seats-cluster-").FullName;
         await RealProcess.RunAsync("chmod", "755", data);
-        await using var cluster = RealProcess.Start("bash", ["cluster.sh", "--port", port.ToString(), "--data", data], ("CONFIGURATION", RealProcess.Configuration));
+        await using var cluster = RealProcess.Start("bash", ["cluster.sh", "--no-build", "--port", port.ToString(), "--data", data], ("CONFIGURATION", RealProcess.Configuration));
         await cluster.ReadyAsync(port);
         await cluster.ReadyAsync(port + 1);
         await Organiser.SignInAsync(http, port, port + 1);
@@ -46,7 +46,7 @@ public sealed class ClusterTests
         await using var server = await PostgresServer.StartAsync();
         port = FreePort.Pair();
         var data = Directory.CreateTempSubdirectory("seats-cluster-").FullName;
-        await using var cluster = RealProcess.Start("bash", ["cluster.sh", "--port", port.ToString(), "--data", data, "--postgres", await server.CreateAsync()], ("CONFIGURATION", RealProcess.Configuration));
+        await using var cluster = RealProcess.Start("bash", ["cluster.sh", "--no-build", "--port", port.ToString(), "--data", data, "--postgres", await server.CreateAsync()], ("CONFIGURATION", RealProcess.Configuration));
         await cluster.ReadyAsync(port);
         await cluster.ReadyAsync(port + 1);
         await Organiser.SignInAsync(http, port, port + 1);

@@ -21,7 +21,7 @@ public sealed class MailTests : IAsyncDisposable
         port = FreePort.Pair();
         var data = Directory.CreateTempSubdirectory("seats-cluster-").FullName;
         await RealProcess.RunAsync("chmod", "755", data);
-        await using var cluster = RealProcess.Start("bash", ["cluster.sh", "--port", port.ToString(), "--data", data],
+        await using var cluster = RealProcess.Start("bash", ["cluster.sh", "--no-build", "--port", port.ToString(), "--data", data],
             [("CONFIGURATION", RealProcess.Configuration), ("Kafka__BootstrapServers", broker.Servers), ("Kafka__Replication", "1"), ("Mail__LeaseSeconds", "6"), ("Mail__ReconcileSeconds", "5"), .. Smtp()]);
         await cluster.ReadyAsync(port);
         await cluster.ReadyAsync(port + 1);
