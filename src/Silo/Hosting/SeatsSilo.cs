@@ -65,6 +65,7 @@ public static class SeatsSilo
         });
         silo.Configure<ConnectionOptions>(options => options.ConnectionsPerEndpoint = 2);
         silo.Configure<ClusterMembershipOptions>(DieFast);
+        if (place.Clustered) silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, FormerSelves>();
     }
 
     /// <summary>A silo that stops answering is voted dead in seconds: its events move to those that answer, and the journal fences it.</summary>
