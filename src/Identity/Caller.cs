@@ -9,7 +9,8 @@ namespace Seats.Identity;
 /// <param name="Locale">The person's language, or null.</param>
 /// <param name="FirstName">As the token says, or null.</param>
 /// <param name="LastName">As the token says, or null.</param>
-public sealed record Caller(string Id, string Username, string? Email, bool IsAdmin, string? Locale, string? FirstName, string? LastName)
+/// <param name="UnverifiedEmail">In lower case, where the issuer says that it did not verify it: good to write to, and no proof of anything.</param>
+public sealed record Caller(string Id, string Username, string? Email, bool IsAdmin, string? Locale, string? FirstName, string? LastName, string? UnverifiedEmail = null)
 {
     internal const string EmbeddedClaim = "seats:embedded";
 
@@ -26,14 +27,16 @@ public sealed record Caller(string Id, string Username, string? Email, bool IsAd
         if (identity.FindFirst("sub") is not { Value.Length: > 0 } subject) return null;
         var id = identity.HasClaim(claim => claim.Type == EmbeddedClaim) ? subject.Value : $"{identity.FindFirst("iss")?.Value}#{subject.Value}";
         var verified = identity.FindFirst("email_verified")?.Value is not ("false" or "False");
+        var email = identity.FindFirst("email")?.Value.ToLowerInvariant();
         return new Caller(
             id,
             identity.FindFirst("preferred_username")?.Value ?? subject.Value,
-            verified ? identity.FindFirst("email")?.Value.ToLowerInvariant() : null,
+            verified ? email : null,
             HasRole(identity, Accounts.Roles.Admin),
             identity.FindFirst("locale")?.Value,
             identity.FindFirst("given_name")?.Value,
-            identity.FindFirst("family_name")?.Value);
+            identity.FindFirst("family_name")?.Value,
+            verified ? null : email);
     }
 
     /// <summary>Roles as Keycloak writes them: <c>{"realm_access":{"roles":["USER"]}}</c>.</summary>

@@ -132,7 +132,7 @@ internal static class AccountsApi
     }
 
     private static AccountAnswer FromToken(HttpContext context, Caller caller) =>
-        new(caller.Id, caller.Username, caller.Email, caller.FirstName, caller.LastName, Languages.ForMail(context, caller), caller.IsAdmin ? ["USER", "ADMIN"] : ["USER"]);
+        new(caller.Id, caller.Username, caller.Email ?? caller.UnverifiedEmail, caller.FirstName, caller.LastName, Languages.ForMail(context, caller), caller.IsAdmin ? ["USER", "ADMIN"] : ["USER"]);
 
     private static async Task<bool> IsMissingAsync(HttpContext context, params (string Member, string? Value)[] members)
     {

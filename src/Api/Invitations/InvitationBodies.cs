@@ -34,7 +34,7 @@ internal sealed record InvitationAnswer
     public required long Version { get; init; }
     public required InvitationStatus Status { get; init; }
     public required InvitationOrigin Origin { get; init; }
-    public required string UserEmail { get; init; }
+    public string? UserEmail { get; init; }
     public required int Places { get; init; }
     public required IReadOnlyList<string> Seats { get; init; }
     public DateTimeOffset? RespondBy { get; init; }
@@ -50,7 +50,7 @@ internal sealed record InvitationAnswer
         Version = view.Version,
         Status = view.Status,
         Origin = view.Origin,
-        UserEmail = view.Email,
+        UserEmail = view.Email.Length == 0 ? null : view.Email,
         Places = view.Places,
         Seats = view.Seats,
         RespondBy = view.RespondBy,

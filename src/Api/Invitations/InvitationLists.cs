@@ -29,7 +29,7 @@ internal static class InvitationLists
         var by = Requesters.Of(context);
         var email = ((string)context.Request.RouteValues["email"]!).ToLowerInvariant();
         if (by.IsAdmin) return ListAsync(context, (directory, paging) => directory.ListInvitationsByEmail(email, paging.Cursor, paging.Limit));
-        return email == by.Email ? MineAsync(context) : Problem.WriteAsync(context, ProblemKinds.Forbidden);
+        return email == by.Address ? MineAsync(context) : Problem.WriteAsync(context, ProblemKinds.Forbidden);
     }
 
     private static async Task OfEventAsync(HttpContext context)

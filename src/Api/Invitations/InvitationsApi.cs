@@ -44,7 +44,7 @@ internal static class InvitationsApi
             await Problem.InvalidAsync(context, new Violation("userEmail", Rules.Length, 3, Limits.EmailCharsAtMost));
             return;
         }
-        if (email is null || email == by.Email) await RegisterAsync(context, command, body.EventId.Value);
+        if (email is null || email == by.Address) await RegisterAsync(context, command, body.EventId.Value);
         else await InviteAsync(context, command, body.EventId.Value, email);
     }
 

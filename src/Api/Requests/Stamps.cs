@@ -47,6 +47,8 @@ internal static class Stamps
 internal static class Requesters
 {
     public static Requester Of(HttpContext context) => Caller.From(context.User) is { } caller
-        ? new Requester(caller.Id, caller.Email ?? "", caller.IsAdmin, Languages.ForMail(context, caller))
+        ? new Requester(caller.Id, caller.Email ?? "", caller.IsAdmin, Languages.ForMail(context, caller), ContactOf(caller))
         : Requester.Anonymous;
+
+    private static string? ContactOf(Caller caller) => EmailAddress.IsPlausible(caller.UnverifiedEmail) ? caller.UnverifiedEmail : null;
 }

@@ -21,6 +21,31 @@ public sealed class InvitationTests
     }
 
     [Fact]
+    public void AddressThatTheIssuerDidNotVerify_ClaimsNoInvitation_AndIsWrittenTo()
+    {
+        var scene = Scene.WithEvent();
+        scene.When(Scene.Owner, new InviteGuest(new GuestInvitation(Scene.John.Email, PlaceWish.Named("1/1"), false)), Decider.Decide);
+        var stranger = new Requester("stranger", "", false, null, Scene.John.Email);
+        scene.Confirm(stranger, 1);
+        scene.ThenRefused(RefusalStatus.NotFound);
+        Assert.Equal(Scene.John.Email, scene.Register(stranger, PlaceWish.Named("1/2"))!.Email);
+        Assert.Equal(InvitationStatus.Confirmed, scene.Confirm(Scene.John, 1)!.Status);
+        scene.Confirm(Scene.John, 2);
+        scene.ThenRefused(RefusalStatus.NotFound);
+    }
+
+    [Fact]
+    public void AddressVerifiedLater_TakesThePlaceOfTheOneThatWasNot()
+    {
+        var scene = Scene.WithEvent();
+        scene.Register(new Requester("john", "", false, null, "typo@example.com"), PlaceWish.Named("1/1"));
+        var again = SnapshotCodec.Decode(1, SnapshotCodec.Encode(scene.State))!;
+        Assert.Equal(new Person("john", "typo@example.com", null, true), again.FindInvitation(1)!.Who.ToPerson());
+        scene.Register(Scene.John, PlaceWish.Named("1/2"));
+        Assert.All([1, 2], number => Assert.Equal(new Person("john", Scene.John.Email), scene.State.FindInvitation(number)!.Who.ToPerson()));
+    }
+
+    [Fact]
     public void Register_ForASeatOneHolds_TakesItOutOfTheHold()
     {
         var scene = Scene.WithEvent();

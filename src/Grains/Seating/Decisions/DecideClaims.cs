@@ -39,7 +39,7 @@ public static partial class Decider
         private bool MayWait(EventState state, PlaceWish wish, Refusal refusal) => wish.Seats is null && OrWait && state.Rules.WaitlistEnabled
             && refusal.Status is RefusalStatus.EventFull or RefusalStatus.EventHasLine;
 
-        private PersonEntry? PersonIn(EventState state) => state.People.Find(Who.Id, Who.Email);
+        private PersonEntry? PersonIn(EventState state) => state.People.Find(Who);
 
         private List<Hold> HoldsIn(EventState state) => state.People.Find(By) is { } person && person.Id == By.Id
             ? [.. person.Holds.Select(number => state.FindHold(number)!)]

@@ -10,7 +10,7 @@ public static partial class Decider
         if (FindTicket(state, by, command.Invitation, command.TicketCode, out var invitation) is { } refusal) return refusal;
         if (invitation.CheckedInAt is { } before)
             return new Refusal(RefusalStatus.TicketUsed) { At = before, Subject = invitation.CheckedInBy, Name = invitation.CheckedInByName };
-        return new Decision<CheckInView>([new TicketCheckedIn(invitation.Number, by.Id, by.Email.Length > 0 ? by.Email : null)], null, Views.CheckIn, invitation.Number, false);
+        return new Decision<CheckInView>([new TicketCheckedIn(invitation.Number, by.Id, by.Address.Length > 0 ? by.Address : null)], null, Views.CheckIn, invitation.Number, false);
     }
 
     /// <summary>Takes a check-in back.</summary>

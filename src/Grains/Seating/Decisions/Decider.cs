@@ -44,10 +44,10 @@ public static partial class Decider
             ? new Refusal(RefusalStatus.LimitPlaces) { Limit = state.Rules.PlacesPerPerson, Mine = person?.Places ?? 0 }
             : null;
 
-    private static Person ToPerson(Requester by) => new(by.Id, by.Email);
+    private static Person ToPerson(Requester by) => ToGuest(by) with { Locale = null };
 
     /// <summary>A person who will be written to: with their language.</summary>
-    private static Person ToGuest(Requester by) => new(by.Id, by.Email, by.Locale);
+    private static Person ToGuest(Requester by) => new(by.Id, by.Address, by.Locale, by.Email.Length == 0 && by.Contact is not null ? true : null);
 
     private static bool IsTooLong(string? text, int charsAtMost) => text is not null && text.Length > charsAtMost;
 }

@@ -35,4 +35,5 @@ public abstract record Fact;
 /// <summary>A person as facts name them: by id where it is known, always with the address they are told at.</summary>
 /// <param name="Id">Null while an invited address has no person yet.</param>
 /// <param name="Locale">The language they are written to in, <c>en</c> or <c>fr</c>; null where nobody knows.</param>
-public sealed record Person(string? Id, string Email, string? Locale = null);
+/// <param name="Unverified">True where the issuer did not verify the address: it is written to, and no ground to be taken for somebody who was invited.</param>
+public sealed record Person(string? Id, string Email, string? Locale = null, bool? Unverified = null);

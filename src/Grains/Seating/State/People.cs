@@ -9,6 +9,9 @@ internal sealed class PersonEntry(string? id, string email)
     public string? Id { get; set; } = id;
     public string Email { get; set; } = email;
 
+    /// <summary>The address is written to, and finds nobody.</summary>
+    public bool IsUnverified { get; set; }
+
     /// <summary>The language they used last; null where nobody knows.</summary>
     public string? Locale { get; set; }
 
@@ -24,7 +27,7 @@ internal sealed class PersonEntry(string? id, string email)
     /// <summary>Number of the latest entry in line, whatever became of it; 0 for none.</summary>
     public int LatestEntry { get; set; }
 
-    public Person ToPerson() => new(Id, Email, Locale);
+    public Person ToPerson() => new(Id, Email, Locale, IsUnverified ? true : null);
 }
 
 /// <summary>The people of an event: by id, and by e-mail address as long as nobody claimed it.</summary>
@@ -41,6 +44,9 @@ internal sealed class People
     /// <summary>Who asks, if the event knows them: by id, else by an address that nobody claimed.</summary>
     public PersonEntry? Find(Requester by) => Find(by.Id.Length == 0 ? null : by.Id, by.Email);
 
+    /// <summary>Whom a fact names.</summary>
+    public PersonEntry? Find(Person person) => Find(person.Id, person.Unverified is true ? "" : person.Email);
+
     public PersonEntry? Find(string? id, string email)
     {
         if (id is not null && byId.TryGetValue(id, out var known)) return known;
@@ -53,10 +59,10 @@ internal sealed class People
     public PersonEntry Meet(Person person, out bool bound)
     {
         bound = false;
-        var entry = Find(person.Id, person.Email);
+        var entry = Find(person);
         if (entry is null)
         {
-            entry = Restore(person.Id, person.Email);
+            entry = Restore(person.Id, person.Email, person.Unverified is true);
         }
         else if (entry.Id is null && person.Id is not null)
         {
@@ -64,16 +70,21 @@ internal sealed class People
             byId.Add(person.Id, entry);
             bound = true;
         }
+        if (person.Email.Length > 0 && (entry.Email.Length == 0 || entry.IsUnverified && person.Unverified is not true))
+        {
+            (entry.Email, entry.IsUnverified) = (person.Email, person.Unverified is true);
+            if (!entry.IsUnverified) byEmail.TryAdd(person.Email, entry);
+        }
         entry.Locale = person.Locale ?? entry.Locale;
         return entry;
     }
 
     /// <summary>Adds a person that the event does not know yet.</summary>
-    public PersonEntry Restore(string? id, string email)
+    public PersonEntry Restore(string? id, string email, bool unverified)
     {
-        var entry = new PersonEntry(id, email);
+        var entry = new PersonEntry(id, email) { IsUnverified = unverified };
         inOrder.Add(entry);
-        if (email.Length > 0) byEmail.TryAdd(email, entry);
+        if (email.Length > 0 && !unverified) byEmail.TryAdd(email, entry);
         if (id is not null) byId.Add(id, entry);
         return entry;
     }

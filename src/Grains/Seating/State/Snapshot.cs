@@ -43,6 +43,7 @@ public sealed partial class EventState
             numbers.Add(person, numbers.Count);
             writer.Write(person.Id ?? "");
             writer.Write(person.Email);
+            writer.Write(person.IsUnverified);
             writer.Write(person.LatestEntry);
             writer.Write(person.Locale ?? "");
         }
@@ -55,7 +56,7 @@ public sealed partial class EventState
         for (var left = reader.ReadInt32(); left > 0; left--)
         {
             var id = reader.ReadString();
-            var person = People.Restore(id.Length == 0 ? null : id, reader.ReadString());
+            var person = People.Restore(id.Length == 0 ? null : id, reader.ReadString(), reader.ReadBoolean());
             person.LatestEntry = reader.ReadInt32();
             person.Locale = reader.ReadString() is { Length: > 0 } locale ? locale : null;
             people.Add(person);
