@@ -10,8 +10,11 @@ public interface INotificationsGrain : IGrainWithIntegerKey
     /// <summary>What failed for good, newest first.</summary>
     [Alias("dead-letters")] Task<IReadOnlyList<DeadLetterView>> ListDeadLetters(NotificationQuery query, int limit);
 
-    /// <summary>Sends dead letters again: one by id, or all that match; returns how many.</summary>
-    [Alias("replay")] Task<int> Replay(long? id, NotificationQuery query);
+    /// <summary>Sends a dead letter again.</summary>
+    [Alias("replay")] Task<ReplayOutcome> Replay(long id);
+
+    /// <summary>Sends all dead letters that match again; returns how many.</summary>
+    [Alias("replay-all")] Task<int> ReplayAll(NotificationQuery query);
 
     /// <summary>Takes a dead letter off the list for good.</summary>
     [Alias("discard")] Task<bool> Discard(long id);

@@ -15,7 +15,10 @@ public sealed class NotificationsGrain(INotificationDesk desk) : Grain, INotific
     public Task<IReadOnlyList<DeadLetterView>> ListDeadLetters(NotificationQuery query, int limit) => Try(() => desk.ListDeadLettersAsync(query, limit));
 
     /// <inheritdoc/>
-    public Task<int> Replay(long? id, NotificationQuery query) => Try(() => desk.ReplayAsync(id, query));
+    public Task<ReplayOutcome> Replay(long id) => Try(() => desk.ReplayAsync(id));
+
+    /// <inheritdoc/>
+    public Task<int> ReplayAll(NotificationQuery query) => Try(() => desk.ReplayAllAsync(query));
 
     /// <inheritdoc/>
     public Task<bool> Discard(long id) => Try(() => desk.DiscardAsync(id));

@@ -19,6 +19,7 @@ namespace Seats.Streams.Kafka;
 internal sealed class KafkaAdapter(
     string name, KafkaStreamsOptions options, HashRingBasedPartitionedStreamQueueMapper mapper, KafkaTopics topics, ILogger<KafkaAdapter> logger) : IQueueAdapter
 {
+    private readonly KafkaErrorLog errors = new(logger, TimeProvider.System);
     private readonly SemaphoreSlim gate = new(1);
     private IProducer<byte[], byte[]>? producer;
     private bool topicsEnsured;
@@ -112,7 +113,7 @@ internal sealed class KafkaAdapter(
         QueueBufferingMaxMessages = options.RecordsWaitingAtMost,
         TopicMetadataRefreshIntervalMs = 10_000,
     })
-        .SetErrorHandler((_, error) => logger.LogInformation("Kafka: {Reason}", error.Reason))
+        .SetErrorHandler((_, error) => errors.Note(error))
         .SetLogHandler((_, message) => logger.LogDebug("Kafka: {Message}", message.Message))
         .Build();
 

@@ -21,7 +21,7 @@ internal static class NotificationsApi
         routes.MapGet("/notifications/dead-letters", ListDeadLettersAsync).RequireAuthorization(Policies.Admin)
             .Describe("Notifications", "Mails that failed for good").Query("recipient", "event", "kind", "limit", "cursor").Gives<ListAnswer<DeadLetterAnswer>>();
         routes.MapPost("/notifications/dead-letters/{id}/replay", ReplayAsync).RequireAuthorization(Policies.Admin)
-            .Describe("Notifications", "Send one again").Gives<ReplayedAnswer>();
+            .Describe("Notifications", "Send one again").Gives<ReplayedAnswer>().Refuses("not_found", "notification.unreadable");
         routes.MapPost("/notifications/dead-letters/replay-all", ReplayAllAsync).RequireAuthorization(Policies.Admin)
             .Describe("Notifications", "Send all that match again").Query("recipient", "event", "kind").Gives<ReplayedAnswer>();
         routes.MapDelete("/notifications/dead-letters/{id}", DeleteAsync).RequireAuthorization(Policies.Admin)
@@ -47,22 +47,32 @@ internal static class NotificationsApi
     private static async Task ReplayAsync(HttpContext context)
     {
         if (await Command.ReadAsync(context) is not { } stamp) return;
-        if (IdOf(context) is not { } id) await Routes.NotFoundAsync(context);
-        else await ReplayAsync(context, stamp, id, new NotificationQuery(null, null, null, null));
+        if (IdOf(context) is not { } id)
+        {
+            await Routes.NotFoundAsync(context);
+            return;
+        }
+        await Kept(context).RunAsync(context, stamp, async () =>
+        {
+            if (await EventCalls.Of(context).TryAsync(context, async () => new Replayed(await Grain(context).Replay(id))) is not { } replayed) return;
+            await (replayed.Outcome switch
+            {
+                ReplayOutcome.Queued => Answer.WriteAsync(context, new ReplayedAnswer(1), ApiJson.Strict.ReplayedAnswer),
+                ReplayOutcome.Unreadable => Problem.WriteAsync(context, ProblemKinds.Unreadable),
+                _ => Routes.NotFoundAsync(context),
+            });
+        });
     }
 
     private static async Task ReplayAllAsync(HttpContext context)
     {
         if (await Command.ReadAsync(context) is not { } stamp || await ReadAsync(context) is not { } asked) return;
-        await ReplayAsync(context, stamp, null, asked.Query with { Before = null });
+        await Kept(context).RunAsync(context, stamp, async () =>
+        {
+            if (await EventCalls.Of(context).TryAsync(context, async () => new ReplayedAnswer(await Grain(context).ReplayAll(asked.Query with { Before = null }))) is not { } answer) return;
+            await Answer.WriteAsync(context, answer, ApiJson.Strict.ReplayedAnswer);
+        });
     }
-
-    private static Task ReplayAsync(HttpContext context, CommandStamp stamp, long? id, NotificationQuery query) => Kept(context).RunAsync(context, stamp, async () =>
-    {
-        if (await EventCalls.Of(context).TryAsync(context, async () => new ReplayedAnswer(await Grain(context).Replay(id, query))) is not { } answer) return;
-        if (id is not null && answer.Replayed == 0) await Routes.NotFoundAsync(context);
-        else await Answer.WriteAsync(context, answer, ApiJson.Strict.ReplayedAnswer);
-    });
 
     private static async Task DeleteAsync(HttpContext context)
     {
@@ -143,6 +153,8 @@ internal static class NotificationsApi
     private static KeptCommands Kept(HttpContext context) => context.RequestServices.GetRequiredService<KeptCommands>();
 
     private static INotificationsGrain Grain(HttpContext context) => EventCalls.Of(context).Notifications;
+
+    private sealed record Replayed(ReplayOutcome Outcome);
 
     private sealed record Asked(NotificationQuery Query, int Limit);
 }

@@ -66,6 +66,7 @@ internal static class ProblemKinds
     public static readonly ProblemKind Stopped = Kind("unavailable", 503, false,
         "This event has stopped", "Cet événement est arrêté",
         "What is kept of it cannot be believed, and nothing is done with it until the operator has looked at it.", "Ce qui en est conservé n’est pas fiable ; rien n’est fait tant que l’exploitant ne l’a pas examiné.");
+
     public static readonly ProblemKind Unexpected = Kind("unexpected", 500, true,
         "Something went wrong here", "Une erreur est survenue de notre côté",
         "The outcome is unknown: send the same request again with the same Idempotency-Key, and quote traceId to the operator.", "L’issue est inconnue : renvoyez la même requête avec la même Idempotency-Key et citez traceId à l’exploitant.");
@@ -73,6 +74,11 @@ internal static class ProblemKinds
     public static readonly ProblemKind KeyMalformed = Kind("idempotency.malformed", 400, false,
         "The idempotency key is malformed", "La clé d’idempotence est mal formée",
         "Idempotency-Key takes 1 to 64 printable ASCII characters.", "Idempotency-Key accepte 1 à 64 caractères ASCII imprimables.");
+
+    public static readonly ProblemKind Unreadable = Kind("notification.unreadable", 409, false,
+        "There is nothing to send", "Il n’y a rien à envoyer",
+        "This dead letter is a record that could not be read. Look at it on notification.dlq, then give it up with DELETE.",
+        "Ce message est un enregistrement illisible. Examinez-le dans notification.dlq, puis abandonnez-le avec DELETE.");
 
     private static readonly FrozenDictionary<RefusalStatus, ProblemKind> ByStatus = RefusalKinds.All.ToFrozenDictionary();
 
@@ -83,7 +89,7 @@ internal static class ProblemKinds
     public static FrozenDictionary<string, ProblemKind> ByCode { get; } = new[]
     {
         Malformed, Invalid, AuthRequired, InvalidCredentials, InvalidRefreshToken, AccountsElsewhere, AccountTaken, Forbidden, NotFound,
-        MethodNotAllowed, TooLarge, UnsupportedMedia, RateLimited, Unavailable, Unexpected, KeyMalformed,
+        MethodNotAllowed, TooLarge, UnsupportedMedia, RateLimited, Unavailable, Unexpected, KeyMalformed, Unreadable,
     }.Concat(RefusalKinds.All.Values).DistinctBy(kind => kind.Code).ToFrozenDictionary(kind => kind.Code);
 
     internal static ProblemKind Kind(

@@ -19,6 +19,19 @@ public sealed record NotificationView(
 public sealed record DeadLetterView(
     long Id, string Key, string Kind, long EventId, string Recipient, string Reason, int Attempts, DateTimeOffset FailedAt);
 
+/// <summary>What became of the wish to send a dead letter again.</summary>
+public enum ReplayOutcome
+{
+    /// <summary>It is on its way.</summary>
+    Queued,
+
+    /// <summary>There is none of this id, or it is one no longer.</summary>
+    NotFound,
+
+    /// <summary>It is a record that could not be read: there is nothing to send.</summary>
+    Unreadable,
+}
+
 /// <summary>How telling people goes, over all silos.</summary>
 [GenerateSerializer, Immutable, Alias("mail-report")]
 public sealed record MailReport(

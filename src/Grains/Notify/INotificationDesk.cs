@@ -9,7 +9,9 @@ public interface INotificationDesk
 
     Task<IReadOnlyList<DeadLetterView>> ListDeadLettersAsync(NotificationQuery query, int limit);
 
-    Task<int> ReplayAsync(long? id, NotificationQuery query);
+    Task<ReplayOutcome> ReplayAsync(long id);
+
+    Task<int> ReplayAllAsync(NotificationQuery query);
 
     Task<bool> DiscardAsync(long id);
 

@@ -45,7 +45,6 @@ internal sealed class Aftermath(Ledger ledger, Mailer mailer, IGrainFactory grai
         return done.Count;
     }
 
-
     private async Task<bool> TryReportAsync(UnreportedMessage message)
     {
         try
@@ -76,16 +75,9 @@ internal sealed class Aftermath(Ledger ledger, Mailer mailer, IGrainFactory grai
 
     private static async Task ReportDeadAsync(StreamOutlet streams, UnreportedMessage message)
     {
-        JsonElement? body = null;
-        try
-        {
-            using var parsed = JsonDocument.Parse(message.Body);
-            body = parsed.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            // What cannot be read is told without its content.
-        }
-        await streams.PublishDeadAsync(message.EventId, new DeadLetterRecord(message.Key, message.Kind, message.EventId, message.Answer ?? "", message.Attempts, message.At, body));
+        using var body = JsonDocument.Parse(message.Body);
+        var content = body.RootElement.Clone();
+        var letter = new DeadLetterRecord(message.Key, message.Kind, message.EventId, message.Answer ?? "", message.Attempts, message.At, content);
+        await streams.PublishDeadAsync(message.EventId, message.Kind == Ledger.Unreadable ? letter with { Notification = null, Record = content } : letter);
     }
 }

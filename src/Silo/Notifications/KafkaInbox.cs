@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
 using Seats.Grains.Notify;
+using Seats.Streams.Kafka;
 
 namespace Seats.Silo.Notifications;
 
@@ -10,13 +10,16 @@ namespace Seats.Silo.Notifications;
 /// the records, in the order of each partition, so that nothing is skipped and what is read twice changes nothing. While the mail server is
 /// believed to be away or the ledger is full, the partitions are paused and this silo stays in the group.
 /// </summary>
-internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Intake intake, Mailer mailer, NotificationMetrics metrics, ILogger<KafkaInbox> logger)
+internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Intake intake, Mailer mailer, NotificationMetrics metrics, TimeProvider time, ILogger<KafkaInbox> logger)
 {
     /// <summary>Name of the consumer group.</summary>
     public const string Group = "notification-group";
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
+    private readonly KafkaErrorLog errors = new(logger, time);
+    private readonly ReadingWatch watch = new();
+    private long lookedAt;
 
     /// <summary>Works on a thread of its own until told to stop: the client library blocks.</summary>
     public Task RunAsync(CancellationToken stop) => Task.Factory.StartNew(() => Run(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -28,10 +31,18 @@ internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Intake inta
             try
             {
                 using var consumer = Build();
+                using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
                 consumer.Subscribe(NotificationKinds.Topics);
+                (lookedAt, var stuck) = (time.GetTimestamp(), false);
+                watch.Forget();
                 try
                 {
-                    while (!stop.IsCancellationRequested) Step(consumer);
+                    while (!stop.IsCancellationRequested && !stuck)
+                    {
+                        Step(consumer);
+                        stuck = IsStuck(consumer, admin);
+                    }
+                    if (stuck) logger.LogWarning("Reading from Kafka stood still although there is something to read: it begins anew");
                 }
                 finally
                 {
@@ -47,7 +58,7 @@ internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Intake inta
         }
     }
 
-    private IConsumer<Ignore, byte[]> Build() => new ConsumerBuilder<Ignore, byte[]>(new ConsumerConfig(client)
+    private IConsumer<byte[]?, byte[]?> Build() => new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig(client)
     {
         GroupId = Group,
         EnableAutoCommit = false,
@@ -59,29 +70,29 @@ internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Intake inta
         AllowAutoCreateTopics = false,
         QueuedMaxMessagesKbytes = 8 * 1024,
     })
-        .SetErrorHandler((_, error) => logger.LogInformation("Kafka: {Reason}", error.Reason))
+        .SetErrorHandler((_, error) => errors.Note(error))
         .SetLogHandler((_, message) => logger.LogDebug("Kafka: {Message}", message.Message))
         .Build();
 
-    private void Step(IConsumer<Ignore, byte[]> consumer)
+    private void Step(IConsumer<byte[]?, byte[]?> consumer)
     {
         var assigned = consumer.Assignment;
         if (!IsOpen())
         {
             consumer.Pause(assigned);
+            watch.Forget();
             if (TryConsume(consumer, Poll) is { } early) Rewind(consumer, [early]);
             return;
         }
         consumer.Resume(assigned);
         if (TryConsume(consumer, Poll) is not { } first) return;
-        List<ConsumeResult<Ignore, byte[]>> records = [first];
+        List<ConsumeResult<byte[]?, byte[]?>> records = [first];
         while (records.Count < NotificationLimits.InBatchAtMost && TryConsume(consumer, Gather) is { } next) records.Add(next);
         Keep(consumer, records);
-        Measure(consumer);
     }
 
     /// <summary>The next record; null when there is none, or when a topic is not there (yet, or any more).</summary>
-    private ConsumeResult<Ignore, byte[]>? TryConsume(IConsumer<Ignore, byte[]> consumer, TimeSpan wait)
+    private ConsumeResult<byte[]?, byte[]?>? TryConsume(IConsumer<byte[]?, byte[]?> consumer, TimeSpan wait)
     {
         try
         {
@@ -95,7 +106,7 @@ internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Intake inta
         }
     }
 
-    private void Keep(IConsumer<Ignore, byte[]> consumer, List<ConsumeResult<Ignore, byte[]>> records)
+    private void Keep(IConsumer<byte[]?, byte[]?> consumer, List<ConsumeResult<byte[]?, byte[]?>> records)
     {
         try
         {
@@ -105,6 +116,7 @@ internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Intake inta
         {
             logger.LogWarning("The ledger cannot take notifications: {Reason}", failure.Message);
             Rewind(consumer, records);
+            watch.Forget();
             Thread.Sleep(500);
             return;
         }
@@ -121,7 +133,7 @@ internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Intake inta
         }
     }
 
-    private async Task KeepAsync(List<ConsumeResult<Ignore, byte[]>> records)
+    private async Task KeepAsync(List<ConsumeResult<byte[]?, byte[]?>> records)
     {
         List<Notification> notifications = [];
         foreach (var record in records)
@@ -134,26 +146,21 @@ internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Intake inta
             catch (Exception unreadable) when (unreadable is JsonException or NotSupportedException or FormatException)
             {
                 logger.LogError("A record of {Topic} cannot be read and becomes a dead letter: {Reason}", record.Topic, unreadable.Message);
-                await ledger.AddPoisonAsync(PoisonKey(record), BodyOf(record.Message.Value), unreadable.Message);
+                var poison = PoisonRecord.Of(record);
+                await ledger.AddPoisonAsync(poison.LedgerKey, poison.EventId, poison.ToJson(), unreadable.Message);
             }
         }
         if (notifications.Count > 0) await ledger.EnqueueAsync(notifications);
     }
 
-    /// <summary>Stays the same for the same record, also in a topic that was made anew under its name.</summary>
-    private static string PoisonKey(ConsumeResult<Ignore, byte[]> record) =>
-        $"unreadable/{record.Topic}/{record.Partition.Value}/{record.Offset.Value}/{record.Message.Timestamp.UnixTimestampMs}";
-
-    private static string BodyOf(byte[]? value) => Encoding.UTF8.GetString(value is null ? [] : value.Length > 4_096 ? value[..4_096] : value).Replace('\0', '\ufffd');
-
-    private static void Rewind(IConsumer<Ignore, byte[]> consumer, List<ConsumeResult<Ignore, byte[]>> records)
+    private static void Rewind(IConsumer<byte[]?, byte[]?> consumer, List<ConsumeResult<byte[]?, byte[]?>> records)
     {
         foreach (var partition in records.GroupBy(record => record.TopicPartition))
             if (consumer.Assignment.Contains(partition.Key)) consumer.Seek(new TopicPartitionOffset(partition.Key, partition.Min(record => record.Offset.Value)));
     }
 
     /// <summary>Records of a partition come in order, so that everything before these ends is in the ledger.</summary>
-    private static IEnumerable<TopicPartitionOffset> Ends(List<ConsumeResult<Ignore, byte[]>> records) =>
+    private static IEnumerable<TopicPartitionOffset> Ends(List<ConsumeResult<byte[]?, byte[]?>> records) =>
         records.GroupBy(record => record.TopicPartition).Select(partition => new TopicPartitionOffset(partition.Key, partition.Max(record => record.Offset.Value) + 1));
 
     private bool IsOpen()
@@ -170,14 +177,22 @@ internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Intake inta
         }
     }
 
-    private void Measure(IConsumer<Ignore, byte[]> consumer)
+    /// <summary>Looks once in a while at what there is to read.</summary>
+    private bool IsStuck(IConsumer<byte[]?, byte[]?> consumer, IAdminClient admin)
     {
-        long lag = 0;
-        foreach (var partition in consumer.Assignment)
+        if (time.GetElapsedTime(lookedAt) < NotificationLimits.ReadingCheckPeriod) return false;
+        lookedAt = time.GetTimestamp();
+        try
         {
-            var (high, position) = (consumer.GetWatermarkOffsets(partition).High, consumer.Position(partition));
-            if (high.Value >= 0 && position.Value >= 0) lag += Math.Max(0, high.Value - position.Value);
+            var progress = KafkaReading.Of(consumer, admin);
+            metrics.SetLag(progress.Sum(partition => partition.Unread));
+            return watch.IsStuck(progress);
         }
-        metrics.SetLag(lag);
+        catch (KafkaException failure)
+        {
+            logger.LogDebug("Kafka does not say what there is to read: {Reason}", failure.Error.Reason);
+            watch.Forget();
+            return false;
+        }
     }
 }

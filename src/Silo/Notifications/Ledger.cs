@@ -29,6 +29,15 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
 {
     private const string Queued = "QUEUED";
     private const string Discarded = "DISCARDED";
+
+    /// <summary>Kind of a dead letter that was no notification.</summary>
+    public const string Unreadable = "UNREADABLE";
+
+    private const string Requeue = $"""
+        update notifications set state = '{Queued}', counted = 0, due_at = @now, claimed_until = 0, settled_at = null, unreported = 0
+        where state = 'FAILED' and kind <> '{Unreadable}'
+        """;
+
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Adds what is new, to be sent; returns how many were. What is there already stays as it is.</summary>
@@ -45,7 +54,9 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
         isWanted ? Queued : Discarded, isWanted ? null : "The recipient wants no reminders.", 0);
 
     /// <summary>Adds a record that is no notification, as a dead letter that an administrator sees.</summary>
-    public Task AddPoisonAsync(string key, string body, string reason) => InsertAsync([new NewRow(key, 0, 0, "UNREADABLE", "", "", body, "FAILED", reason, 1)]);
+    /// <param name="eventId">The event it seems to be about; 0 where it does not say.</param>
+    /// <param name="body">JSON of what is known of the record.</param>
+    public Task AddPoisonAsync(string key, long eventId, string body, string reason) => InsertAsync([new NewRow(key, eventId, 0, Unreadable, "", "", body, "FAILED", reason, 1)]);
 
     /// <summary>
     /// Takes messages that are due, for as long as the lease lasts. One person hears of one invitation in the order in which it happened: a message waits
@@ -142,13 +153,16 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
             Time(row.IsDBNull(7) ? row.GetInt64(8) : row.GetInt64(7))),
         [.. Values(query), ("limit", limit)]);
 
-    /// <summary>Queues dead letters again, with fresh tries; returns how many. One by id, or all that match.</summary>
-    public Task<int> ReplayAsync(long? id, NotificationQuery query) => database.ExecuteAsync(
-        $"""
-        update notifications set state = 'QUEUED', counted = 0, due_at = @now, claimed_until = 0, settled_at = null, unreported = 0
-        where state = 'FAILED' and kind <> 'UNREADABLE' {(id is null ? Filter(query) : "and id = @id")}
-        """,
-        id is { } one ? [("now", Now), ("id", one)] : [("now", Now), .. Values(query)]);
+    /// <summary>Queues a dead letter again, with fresh tries.</summary>
+    public async Task<ReplayOutcome> ReplayAsync(long id)
+    {
+        if (await database.ExecuteAsync($"{Requeue} and id = @id", ("now", Now), ("id", id)) > 0) return ReplayOutcome.Queued;
+        var unreadable = await database.ReadAsync($"select 1 from notifications where id = @id and state = 'FAILED' and kind = '{Unreadable}'", _ => true, ("id", id));
+        return unreadable.Count > 0 ? ReplayOutcome.Unreadable : ReplayOutcome.NotFound;
+    }
+
+    /// <summary>Queues all dead letters that match again; returns how many.</summary>
+    public Task<int> ReplayAllAsync(NotificationQuery query) => database.ExecuteAsync(Requeue + Filter(query), [("now", Now), .. Values(query)]);
 
     /// <summary>Takes a dead letter off the list. Its row stays, so that nobody sends it again, and whoever asks sees that it never arrived.</summary>
     public async Task<bool> DiscardAsync(long id) =>

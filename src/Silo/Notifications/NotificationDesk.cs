@@ -22,9 +22,16 @@ internal sealed class NotificationDesk(
 
     public async Task<IReadOnlyList<DeadLetterView>> ListDeadLettersAsync(NotificationQuery query, int limit) => await ledger.ListDeadLettersAsync(query, limit);
 
-    public async Task<int> ReplayAsync(long? id, NotificationQuery query)
+    public async Task<ReplayOutcome> ReplayAsync(long id)
     {
-        var replayed = await ledger.ReplayAsync(id, query);
+        var outcome = await ledger.ReplayAsync(id);
+        if (outcome == ReplayOutcome.Queued) mailer.Wake();
+        return outcome;
+    }
+
+    public async Task<int> ReplayAllAsync(NotificationQuery query)
+    {
+        var replayed = await ledger.ReplayAllAsync(query);
         if (replayed > 0) mailer.Wake();
         return replayed;
     }

@@ -33,6 +33,12 @@ internal static class NotificationLimits
     /// <summary>Bytes of a Kafka record; a larger one is a dead letter.</summary>
     public const int RecordBytesAtMost = 256 * 1024;
 
+    /// <summary>Bytes of an unreadable record that its dead letter keeps.</summary>
+    public const int PoisonBytesAtMost = 64 * 1024;
+
+    /// <summary>How often a reader of Kafka is compared with what there is to read.</summary>
+    public static readonly TimeSpan ReadingCheckPeriod = TimeSpan.FromSeconds(10);
+
     public static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan PollPeriod = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan IntakePause = TimeSpan.FromMilliseconds(100);

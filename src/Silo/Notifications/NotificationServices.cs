@@ -63,7 +63,7 @@ public static class NotificationServices
     internal static CloudEvent EnvelopeOf(StreamId stream, object item) => item switch
     {
         Notification notification => new CloudEvent(notification.Key, TypeOf(notification.Kind.Name()), $"/events/{notification.EventId}", notification.At),
-        DeadLetterRecord letter => new CloudEvent(letter.Key, TypeOf("dead_letter"), $"/events/{letter.EventId}", letter.FailedAt),
+        DeadLetterRecord letter => new CloudEvent(letter.Key, TypeOf("dead_letter"), letter.EventId == 0 ? "/notifications" : $"/events/{letter.EventId}", letter.FailedAt),
         _ => throw new NotSupportedException($"{item.GetType()} does not travel on these streams."),
     };
 

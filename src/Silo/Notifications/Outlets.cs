@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Orleans.Streams;
 using Seats.Grains.Notify;
 
@@ -34,5 +35,8 @@ internal sealed class StreamOutlet(IServiceProvider services, NotificationMetric
         .GetStream<DeadLetterRecord>(StreamId.Create(NotificationKinds.DeadLetterTopic, eventId)).OnNextAsync(letter);
 }
 
-/// <summary>What the topic of dead letters carries: the notification as far as it could be read, why, and how often it was tried.</summary>
-public sealed record DeadLetterRecord(string Key, string? Kind, long EventId, string Reason, int Attempts, DateTimeOffset FailedAt, System.Text.Json.JsonElement? Notification);
+/// <summary>What the topic of dead letters carries: the notification, why it failed, and how often it was tried.</summary>
+/// <param name="EventId">0 where a record that could not be read does not say.</param>
+/// <param name="Record">In place of a notification, the <see cref="PoisonRecord"/> that was none.</param>
+public sealed record DeadLetterRecord(
+    string Key, string? Kind, long EventId, string Reason, int Attempts, DateTimeOffset FailedAt, JsonElement? Notification, JsonElement? Record = null);

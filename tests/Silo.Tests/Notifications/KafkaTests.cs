@@ -121,7 +121,9 @@ public sealed class KafkaTests
         }
         await adapter.QueueMessageBatchAsync(StreamId.Create("event.changed", 1L), [Post.Sample(2)], null, null);
         await RunAsync(post, broker.Servers, async (_, _) => await Post.EventuallyAsync(async () => await post.Ledger.CountQueuedAsync(10) == 2 && await post.Ledger.CountFailedAsync() == 3));
-        Assert.All(await post.Ledger.ListDeadLettersAsync(new NotificationQuery(null, null, null, null), 10), letter => Assert.StartsWith("unreadable/event.changed/", letter.Key));
+        var letters = await post.Ledger.ListDeadLettersAsync(new NotificationQuery(null, null, null, null), 10);
+        Assert.All(letters, letter => Assert.StartsWith("unreadable/event.changed/", letter.Key));
+        Assert.All(letters, letter => Assert.Equal(1, letter.EventId));
     }
 
     private static async Task CarriesAsync(string servers)
@@ -150,7 +152,7 @@ public sealed class KafkaTests
     {
         using var stop = new CancellationTokenSource();
         var (mailer, metrics) = (post.NewMailer(), post.NewMetrics());
-        var inbox = new KafkaInbox(new ClientConfig { BootstrapServers = servers }, post.Ledger, post.NewIntake(mailer), mailer, metrics, NullLogger<KafkaInbox>.Instance);
+        var inbox = new KafkaInbox(new ClientConfig { BootstrapServers = servers }, post.Ledger, post.NewIntake(mailer), mailer, metrics, TimeProvider.System, NullLogger<KafkaInbox>.Instance);
         var relay = post.NewRelay(new AdapterOutlet(NewAdapter(servers)));
         var running = Task.WhenAll(inbox.RunAsync(stop.Token), relay.RunAsync(_ => true, stop.Token));
         await scenario(relay, mailer);

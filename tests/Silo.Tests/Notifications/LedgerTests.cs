@@ -119,21 +119,34 @@ public sealed class LedgerTests
         await post.Ledger.EnqueueAsync([.. Enumerable.Range(1, 4).Select(number => Post.Sample(number))]);
         var ids = (await post.Ledger.ClaimAsync("a", 4, Lease)).Select(message => message.Id).ToList();
         await post.Ledger.SettleAsync([.. ids.Select(id => new Settlement(id, "FAILED", 3, 3, 0, "550 no", true))]);
-        await post.Ledger.AddPoisonAsync("unreadable/x/0/1/2", "{", "not JSON");
+        await post.Ledger.AddPoisonAsync("unreadable/x/0/1/2", 0, "{", "not JSON");
         var dead = await post.Ledger.ListDeadLettersAsync(All, 10);
         Assert.Equal(["not JSON", "550 no", "550 no", "550 no", "550 no"], dead.Select(letter => letter.Reason));
         Assert.Equal(2, (await post.Ledger.ListDeadLettersAsync(All with { Before = ids[2] }, 10)).Count);
-        Assert.Equal(1, await post.Ledger.ReplayAsync(ids[0], All));
-        Assert.Equal(0, await post.Ledger.ReplayAsync(ids[0], All));
+        Assert.Equal(ReplayOutcome.Queued, await post.Ledger.ReplayAsync(ids[0]));
+        Assert.Equal(ReplayOutcome.NotFound, await post.Ledger.ReplayAsync(ids[0]));
         Assert.True(await post.Ledger.DiscardAsync(ids[1]));
         Assert.False(await post.Ledger.DiscardAsync(ids[1]));
-        Assert.Equal(1, await post.Ledger.ReplayAsync(null, All with { Recipient = "GUEST3@example.com" }));
-        Assert.Equal(1, await post.Ledger.ReplayAsync(null, All));
+        Assert.Equal(1, await post.Ledger.ReplayAllAsync(All with { Recipient = "GUEST3@example.com" }));
+        Assert.Equal(1, await post.Ledger.ReplayAllAsync(All));
         Assert.Equal(1, await post.Ledger.CountFailedAsync());
         Assert.Equal(3, (await post.Ledger.ClaimAsync("a", 10, Lease)).Count(message => message.Counted == 0));
         Assert.Equal(0, await post.Ledger.EnqueueAsync([Post.Sample(2)]));
         Assert.Single(await post.Ledger.ListAsync(All with { Recipient = "guest1@example.com" }, 10));
         Assert.Empty(await post.Ledger.ListAsync(All with { EventId = 2 }, 10));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task RecordThatWasNoNotification_IsNeverSent(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        await post.Ledger.AddPoisonAsync("unreadable/1", 7, "{}", "no JSON");
+        var letter = Assert.Single(await post.Ledger.ListDeadLettersAsync(All, 10));
+        Assert.Equal((7L, "UNREADABLE", "no JSON"), (letter.EventId, letter.Kind, letter.Reason));
+        Assert.Equal(ReplayOutcome.Unreadable, await post.Ledger.ReplayAsync(letter.Id));
+        Assert.Equal(0, await post.Ledger.ReplayAllAsync(All));
+        Assert.True(await post.Ledger.DiscardAsync(letter.Id));
+        Assert.Equal(ReplayOutcome.NotFound, await post.Ledger.ReplayAsync(letter.Id));
     }
 
     [Theory, MemberData(nameof(Stores))]
