@@ -66,16 +66,14 @@ public sealed class ClusterTests
         await EventuallyAsync(async () => await StatusAsync("health/ready") == 200);
     }
 
-    private async Task<int> LockAsync(long id)
-    {
-        using var answer = await http.PostAsJsonAsync($"http://127.0.0.1:{port}/invitations/{id}/seats/lock", new { places = 1 });
-        if ((int)answer.StatusCode == 503) Assert.NotNull(answer.Headers.RetryAfter);
-        return (int)answer.StatusCode;
-    }
+    private Task<int> LockAsync(long id) => StatusAsync(() => http.PostAsJsonAsync($"http://127.0.0.1:{port}/invitations/{id}/seats/lock", new { places = 1 }));
 
-    private async Task<int> StatusAsync(string path)
+    private Task<int> StatusAsync(string path) => StatusAsync(() => http.GetAsync($"http://127.0.0.1:{port}/{path}"));
+
+    private static async Task<int> StatusAsync(Func<Task<HttpResponseMessage>> call)
     {
-        using var answer = await http.GetAsync($"http://127.0.0.1:{port}/{path}");
+        using var answer = await call();
+        if ((int)answer.StatusCode == 503) Assert.NotNull(answer.Headers.RetryAfter);
         return (int)answer.StatusCode;
     }
 

@@ -29,6 +29,7 @@ internal static class HealthApi
     {
         var (trouble, stopped) = await CheckAsync(context);
         context.Response.StatusCode = trouble is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        if (trouble is not null) context.Response.Headers.RetryAfter = "1";
         var answer = new ReadyAnswer(trouble is null ? "ready" : "not ready", trouble, stopped.ToDictionary(item => $"{item.EventId}", item => item.Trouble));
         await Answer.WriteAsync(context, answer, ApiJson.Strict.ReadyAnswer);
     }

@@ -17,10 +17,12 @@ public static class HealthEndpoints
         endpoints.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
     }
 
-    private static async Task<IResult> ReadyAsync(ISiloStatusOracle silos, IJournal journal, StoreGate gate, StoppedEvents stopped, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(
+        HttpContext context, ISiloStatusOracle silos, IJournal journal, StoreGate gate, StoppedEvents stopped, CancellationToken cancellationToken)
     {
         var active = silos.CurrentStatus == SiloStatus.Active;
         var writable = await AnswersAsync(journal, cancellationToken);
+        if (!active || !writable) context.Response.Headers.RetryAfter = "1";
         var body = new
         {
             status = active && writable ? "ready" : "not ready",
