@@ -69,7 +69,7 @@ start_postgres() {
 }
 
 build() {
-  dotnet build src/Silo -c "$CONFIGURATION" -v q -clp:ErrorsOnly --nologo && dotnet build src/Api -c "$CONFIGURATION" -v q -clp:ErrorsOnly --nologo \
+  dotnet build src/Silo -c "$CONFIGURATION" -v q "-clp:ErrorsOnly;NoSummary" --nologo && dotnet build src/Api -c "$CONFIGURATION" -v q "-clp:ErrorsOnly;NoSummary" --nologo \
     || { echo "The build failed." >&2; exit 1; }
 }
 

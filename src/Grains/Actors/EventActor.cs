@@ -164,10 +164,12 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
     /// <summary>The state contradicts itself: this event stops, loudly, and alone.</summary>
     private void Stop(Exception trouble)
     {
-        var message = $"Event {eventId} stopped after version {state.Version}: {trouble.Message}";
+        // The first that is not believed.
+        var version = state.Version + 1;
+        var message = $"Event {eventId} stopped at version {version}: {trouble.Message}";
         stopped = true;
         // Loud once: whoever calls a stopped event finds it stopped again each time.
-        if (ports.Stopped.Add(eventId, message)) ports.Logger.LogCritical(trouble, "Event {EventId} stopped after version {Version}", eventId, state.Version);
+        if (ports.Stopped.Add(eventId, message)) ports.Logger.LogCritical(trouble, "Event {EventId} stopped at version {Version}", eventId, version);
         else ports.Logger.LogDebug("{Message}", message);
         if (snapshotVersion > 0) writing = DropSnapshotAsync();
         Poison(new InvalidOperationException(message, trouble));
