@@ -117,7 +117,7 @@ stop_one() {
 }
 
 stop_all() {
-  [ -z "$STOPPING" ] || return; STOPPING=1
+  STOPPING=1
   echo "Stopping…"
   stop_one api-1 & stop_one api-2 & wait $!
   stop_one api-1; stop_one api-2
@@ -127,7 +127,8 @@ stop_all() {
   [ -z "$PG_STARTED" ] || as_postgres "$PG_BIN/pg_ctl" -D "$DATA/postgres" -m fast -w stop >/dev/null
   echo "Stopped."
 }
-trap 'stop_all; exit 0' TERM INT HUP
+# Asked twice, it goes on stopping.
+trap '[ -n "$STOPPING" ] || { stop_all; exit 0; }' TERM INT HUP
 
 for name in silo-1 silo-2 api-1 api-2; do
   ! alive "$name" || { echo "A cluster runs on $DATA already: $name is process $(cat "$DATA/$name.pid")." >&2; exit 1; }
