@@ -106,12 +106,12 @@ public sealed class NotificationTests(SeatsServer server)
     public async Task Guest_WithAnAccount_IsWrittenToInItsLanguage_AndInTheOneChosenLater()
     {
         var id = await server.EventAsync();
-        var claude = await server.RegisterAsync($"claude-{id}", "fr-FR");
-        (await server.Owner.PostAsync("/invitations", new { eventId = id, userEmail = $"claude-{id}@example.com" })).Must(201);
+        var guest = await server.RegisterAsync($"guest-{id}", "fr-FR");
+        (await server.Owner.PostAsync("/invitations", new { eventId = id, userEmail = $"guest-{id}@example.com" })).Must(201);
         await EventuallyAsync(() => Task.FromResult(LanguageOf(id, "INVITATION_RECEIVED") == "fr"));
-        (await claude.PutAsync($"/invitations/{id}-1/confirm")).Must(200);
+        (await guest.PutAsync($"/invitations/{id}-1/confirm")).Must(200);
         await EventuallyAsync(() => Task.FromResult(LanguageOf(id, "REGISTRATION_CONFIRMED") == "fr"));
-        (await claude.PutAsync("/api/users/profile", new { locale = "en" })).Must(200);
+        (await guest.PutAsync("/api/users/profile", new { locale = "en" })).Must(200);
         (await server.Owner.PutAsync($"/events/{id}", new { location = "Elsewhere" })).Must(200);
         await EventuallyAsync(() => Task.FromResult(LanguageOf(id, "EVENT_CHANGED") == "en"));
     }
@@ -130,7 +130,7 @@ public sealed class NotificationTests(SeatsServer server)
     }
 
     private string? LanguageOf(long eventId, string kind) =>
-        server.Mail.Taken.FirstOrDefault(mail => mail.Recipients.Contains($"claude-{eventId}@example.com") && mail.Header("X-Seats-Kind") == kind)?.Header("Content-Language");
+        server.Mail.Taken.FirstOrDefault(mail => mail.Recipients.Contains($"guest-{eventId}@example.com") && mail.Header("X-Seats-Kind") == kind)?.Header("Content-Language");
 
     /// <summary>The list, once it has so many items and none of them waits.</summary>
     private static async Task<IReadOnlyList<System.Text.Json.JsonElement>> SettledAsync(Client client, string path, int count)
