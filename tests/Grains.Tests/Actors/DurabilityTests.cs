@@ -102,7 +102,7 @@ public sealed class DurabilityTests
         var last = stage.Journal.Of(1)[^1];
         stage.Journal.Of(1)[^1] = last with { Facts = """[{"fact":"SeatsTeleported"}]"""u8.ToArray() };
         await Assert.ThrowsAsync<EventUnavailableException>(stage.ActivateAsync);
-        Assert.Contains("version 1", stage.Stopped.All[1], StringComparison.Ordinal);
+        Assert.Contains("stopped at version 2:", stage.Stopped.All[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class DurabilityTests
         await Stage.HoldAsync(actor, Stage.Stamp(Scene.John), "1/5");
         stage.Journal.Head = 3;
         await Assert.ThrowsAsync<EventUnavailableException>(stage.ActivateAsync);
-        Assert.Contains("version 2", stage.Stopped.All[1], StringComparison.Ordinal);
+        Assert.Contains("stopped at version 3:", stage.Stopped.All[1], StringComparison.Ordinal);
         stage.Journal.Head = null;
         await stage.ActivateAsync();
         Assert.Empty(stage.Stopped.All);
@@ -137,7 +137,7 @@ public sealed class DurabilityTests
         await actor.StopAsync();
         stage.Journal.Of(1)[1] = stage.Journal.Of(1)[1] with { Facts = "[{"u8.ToArray() };
         await Assert.ThrowsAsync<EventUnavailableException>(stage.ActivateAsync);
-        Assert.Contains("version 1", stage.Stopped.All[1], StringComparison.Ordinal);
+        Assert.Contains("stopped at version 2:", stage.Stopped.All[1], StringComparison.Ordinal);
     }
 
     [Fact]
