@@ -21,9 +21,15 @@ internal sealed class CachedTokenHandler(TimeProvider time, bool embedded) : Tok
     {
         var now = time.GetUtcNow();
         if (known.TryGetValue(token, out var cached) && now < cached.Until) return cached.Result;
-        if (await MissingKeysAsync(validationParameters) is { } away) return new TokenValidationResult { IsValid = false, Exception = away };
+        var issuer = validationParameters.ConfigurationManager;
+        if (issuer is not null)
+        {
+            if (await MissingKeysAsync(issuer) is { } away) return new TokenValidationResult { IsValid = false, Exception = away };
+            validationParameters = validationParameters.Clone();
+            validationParameters.ConfigurationManager = new KnownKeys(issuer);
+        }
         var result = await handler.ValidateTokenAsync(token, validationParameters);
-        if (result.Exception is SecurityTokenSignatureKeyNotFoundException && validationParameters.ConfigurationManager is { } issuer && await keys.AskAsync(issuer))
+        if (result.Exception is SecurityTokenSignatureKeyNotFoundException && issuer is not null && await keys.AskAsync(issuer))
             result = await handler.ValidateTokenAsync(token, validationParameters);
         if (!result.IsValid) return result;
         if (!TryPrepare(result.ClaimsIdentity)) return new TokenValidationResult { IsValid = false, Exception = new SecurityTokenValidationException("The token names nobody.") };
@@ -40,9 +46,8 @@ internal sealed class CachedTokenHandler(TimeProvider time, bool embedded) : Tok
     public override SecurityToken ReadToken(string token) => handler.ReadToken(token);
 
     /// <summary>Null when the issuer's keys are known; they are fetched once, and now and then again.</summary>
-    private static async Task<IssuerAwayException?> MissingKeysAsync(TokenValidationParameters parameters)
+    private static async Task<IssuerAwayException?> MissingKeysAsync(BaseConfigurationManager issuer)
     {
-        if (parameters.ConfigurationManager is not { } issuer) return null;
         try
         {
             await issuer.GetBaseConfigurationAsync(CancellationToken.None);
@@ -64,6 +69,27 @@ internal sealed class CachedTokenHandler(TimeProvider time, bool embedded) : Tok
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    /// <summary>
+    /// The issuer's keys as they are. The library's handler would ask for others at every token it cannot check, past <see cref="KeyRefresh"/>, and what it
+    /// fetched meanwhile would look to that like no news.
+    /// </summary>
+    private sealed class KnownKeys : BaseConfigurationManager
+    {
+        private readonly BaseConfigurationManager issuer;
+
+        public KnownKeys(BaseConfigurationManager issuer)
+        {
+            this.issuer = issuer;
+            UseLastKnownGoodConfiguration = false;
+        }
+
+        public override Task<BaseConfiguration> GetBaseConfigurationAsync(CancellationToken cancel) => issuer.GetBaseConfigurationAsync(cancel);
+
+        public override void RequestRefresh()
+        {
+        }
+    }
 
     private sealed record Known(TokenValidationResult Result, DateTimeOffset Until);
 }
