@@ -9,7 +9,7 @@ internal sealed record Telling(EventState State, Requester By, IReadOnlySet<int>
     /// <summary>Organisers learn who; everybody learns what they did themself.</summary>
     public string? NameOf(string? personId, string? email)
     {
-        if (personId is not null ? personId == By.Id : email is { Length: > 0 } && email == By.Address) return "";
+        if (personId is not null ? personId == By.Id : email is { Length: > 0 } && email == By.Email) return "";
         return State.IsOrganiser(By) ? email is { Length: > 0 } ? email : personId : null;
     }
 

@@ -28,6 +28,8 @@ public sealed class InvitationTests
         var stranger = new Requester("stranger", "", false, null, Scene.John.Email);
         scene.Confirm(stranger, 1);
         scene.ThenRefused(RefusalStatus.NotFound);
+        Assert.Null(new Explain.Telling(scene.State, stranger, null, null).NameOf(null, Scene.John.Email));
+        Assert.Equal("", new Explain.Telling(scene.State, Scene.John, null, null).NameOf(null, Scene.John.Email));
         Assert.Equal(Scene.John.Email, scene.Register(stranger, PlaceWish.Named("1/2"))!.Email);
         Assert.Equal(InvitationStatus.Confirmed, scene.Confirm(Scene.John, 1)!.Status);
         scene.Confirm(Scene.John, 2);
