@@ -55,14 +55,26 @@ public static class Limits
     public const int AlternativesAtMost = 3;
     public const int ExplainItemsAtMost = 1_000;
 
-    /// <summary>How long a command id is remembered.</summary>
+    /// <summary>How long the reply to a command under a client's key is kept.</summary>
     public const int CommandMemoryHours = 24;
 
-    /// <summary>Command ids one event keeps in memory at most; older ones are forgotten first.</summary>
-    public const int CommandsRememberedAtMost = 1_000_000;
+    /// <summary>How long an event knows that it obeyed a command without a key, for a caller that sends it again after a failure.</summary>
+    public const int CommandRetryMinutes = 2;
 
-    /// <summary>Keyed commands without facts that one event keeps in memory at most; older ones are forgotten first.</summary>
-    public const int RefusalsRememberedAtMost = 200_000;
+    /// <summary>Commands without a key that one event remembers at most; older ones are forgotten first.</summary>
+    public const int CommandsRememberedAtMost = 200_000;
+
+    /// <summary>Keyed commands of one activation that are known one by one; beyond it every keyed command is looked up.</summary>
+    public const int KeyedCommandsKnownAtMost = 65_536;
+
+    /// <summary>Replies one event keeps in memory as they were given.</summary>
+    public const int RecentRepliesAtMost = 4_096;
+
+    /// <summary>Bytes of stored refusals under keys of one person in one event and hour; beyond it refusals are not stored.</summary>
+    public const int RefusalBytesInAnHourAtMost = 1_000_000;
+
+    /// <summary>People of one event whose stored refusals are counted in one hour; beyond it those of others are not stored.</summary>
+    public const int PeopleBudgetedAtMost = 50_000;
 
     /// <summary>Calls one event accepts while earlier ones wait for the journal; above it the event answers that it is overloaded.</summary>
     public const int CallsInFlightAtMost = 20_000;

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -38,9 +36,8 @@ public sealed partial class EventGrain(
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var epoch = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(GrainContext.ActivationId.ToString())).AsSpan(0, 16));
         watchers = new Watchers(time, logger);
-        actor = new EventActor(EventId, new ActorPorts(journal, tickets, this, time, stopped, logger, epoch), this);
+        actor = new EventActor(EventId, new ActorPorts(journal, tickets, this, time, stopped, logger), this);
         try
         {
             await actor.ActivateAsync(cancellationToken);
@@ -58,10 +55,10 @@ public sealed partial class EventGrain(
     /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => actor.StopAsync();
 
-    void IActorHost.Committed(MapDelta delta, bool telling)
+    void IActorHost.Committed(MapDelta delta, Audience notifies)
     {
         watchers.Tell(delta);
-        if (telling) relay.Committed(EventId);
+        if (notifies != Audience.Nobody) relay.Committed(EventId, notifies);
     }
 
     void IActorHost.Dropped()

@@ -11,7 +11,7 @@ public sealed class HealthTests(SeatsServer server)
     {
         var sound = await server.EventAsync();
         await server.TamperAsync($$"""
-            insert into heads (event_id, version, published_version) values ({{Damaged}}, 1, 1);
+            insert into heads (event_id, version) values ({{Damaged}}, 1);
             insert into journal (event_id, version, at, body_hash, kinds, facts)
             values ({{Damaged}}, 1, '2027-01-01T00:00:00.000000Z', 0, 'SeatsTeleported', '[{"fact":"SeatsTeleported"}]');
             """);

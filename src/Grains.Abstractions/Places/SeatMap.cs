@@ -1,10 +1,10 @@
 namespace Seats.Grains.Abstractions;
 
 /// <summary>The committed map of an event: a layout, and one state letter a position.</summary>
-/// <param name="Epoch">The activation that speaks; after another epoch, only a new map counts.</param>
+/// <param name="Epoch">The activation that sends it, numbered; after another epoch, only a new map counts.</param>
 /// <param name="States">F free, H held, O offered, I invited, T taken, B blocked, - no seat; by position.</param>
 [GenerateSerializer, Immutable, Alias("seat-map")]
-public sealed record SeatMap(long EventId, Guid Epoch, long Version, Visibility Visibility, IReadOnlyList<SectionLayout> Sections, byte[] States);
+public sealed record SeatMap(long EventId, long Epoch, long Version, Visibility Visibility, IReadOnlyList<SectionLayout> Sections, byte[] States);
 
 /// <summary>A section's rows, or the spans of positions of its area.</summary>
 [GenerateSerializer, Immutable, Alias("section-layout")]
@@ -19,4 +19,4 @@ public sealed record RowLayout(string Row, int First, int Count, int Base);
 /// <param name="Positions">Positions that changed; <paramref name="States"/> has their new letters.</param>
 /// <param name="Reload">The layout changed: fetch the map anew.</param>
 [GenerateSerializer, Immutable, Alias("map-delta")]
-public sealed record MapDelta(long EventId, Guid Epoch, long FromVersion, long ToVersion, int[] Positions, byte[] States, bool Reload);
+public sealed record MapDelta(long EventId, long Epoch, long FromVersion, long ToVersion, int[] Positions, byte[] States, bool Reload);

@@ -5,8 +5,8 @@ using Seats.Grains.Abstractions;
 namespace Seats.Grains.Actors;
 
 /// <summary>
-/// Which commands were obeyed, in 24 bytes each: half of the id, half of the body's hash, the version and the hour. A find is a
-/// hint that the journal entry of that version confirms, so that two ids with the same half are never taken for one.
+/// Which commands were obeyed in the last minutes, in 24 bytes each: half of the id, the version and the minute. It tells a caller that sends a
+/// command again after a failure that the first sending was obeyed. Commands under a client's key are remembered in the journal, for a day.
 /// </summary>
 internal sealed class CommandMemory
 {
@@ -28,14 +28,10 @@ internal sealed class CommandMemory
     public void Add(Guid id, long version, DateTimeOffset at)
     {
         if ((Count + 1) * 3 > slots.Length * 2) Rebuild(at);
-        Place(new Slot(KeyOf(id), version, HourOf(at)));
+        Place(new Slot(KeyOf(id), version, MinuteOf(at)));
     }
 
-    public byte[] Encode(DateTimeOffset now)
-    {
-        Forget(now);
-        return MemoryMarshal.AsBytes(slots.Where(slot => slot.Version != 0).ToArray().AsSpan()).ToArray();
-    }
+    public byte[] Encode(DateTimeOffset now) => MemoryMarshal.AsBytes(Fresh(now).AsSpan()).ToArray();
 
     public static CommandMemory Decode(ReadOnlySpan<byte> bytes)
     {
@@ -61,16 +57,11 @@ internal sealed class CommandMemory
         foreach (var slot in kept) Place(slot);
     }
 
-    private void Forget(DateTimeOffset now)
-    {
-        if (Fresh(now).Length < Count) Rebuild(now);
-    }
-
     /// <summary>What is young enough; when there is too much of it, the latest.</summary>
     private Slot[] Fresh(DateTimeOffset now)
     {
-        var oldest = HourOf(now) - Limits.CommandMemoryHours - 1;
-        var fresh = slots.Where(slot => slot.Version != 0 && slot.Hour >= oldest).ToArray();
+        var oldest = MinuteOf(now) - Limits.CommandRetryMinutes - 1;
+        var fresh = slots.Where(slot => slot.Version != 0 && slot.Minute >= oldest).ToArray();
         return fresh.Length < Limits.CommandsRememberedAtMost ? fresh
             : [.. fresh.OrderByDescending(slot => slot.Version).Take(Limits.CommandsRememberedAtMost / 2)];
     }
@@ -91,8 +82,8 @@ internal sealed class CommandMemory
         return BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]);
     }
 
-    private static int HourOf(DateTimeOffset at) => (int)(at.ToUnixTimeSeconds() / 3600);
+    private static int MinuteOf(DateTimeOffset at) => (int)(at.ToUnixTimeSeconds() / 60);
 
     [StructLayout(LayoutKind.Sequential)]
-    private readonly record struct Slot(ulong Key, long Version, int Hour);
+    private readonly record struct Slot(ulong Key, long Version, int Minute);
 }

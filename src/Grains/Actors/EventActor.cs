@@ -13,14 +13,18 @@ namespace Seats.Grains.Actors;
 public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHost host)
 {
     private readonly RecentReplies recent = new();
-    private readonly RememberedRefusals refusals = new();
+    private readonly KeyedCommands keyed = new();
+    private readonly ReplyBudget budget = new();
+    private readonly StoredReplies stored = new(eventId, ports.Journal);
+    private readonly HashSet<Guid> recalling = [];
     private EventState state = new(eventId);
-    private CommandMemory memory = new();
+    private CommandMemory obeyed = new();
     private OpenSlice open = new(0);
+    private JournalHead? head;
     private Exception? poison;
     private bool stopped;
     private int callsInFlight;
-    private bool pumping;
+    private bool committing;
 
     /// <summary>When time alone will change the event next; null when nothing is pending.</summary>
     public DateTimeOffset? NextDeadline => poison is null ? state.NextDeadline : null;
@@ -28,22 +32,28 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
     /// <summary>False once it believes nothing of its memory any more.</summary>
     public bool Serves => poison is null;
 
+    /// <summary>Whether there is such an event.</summary>
+    public bool Exists => state.Exists;
+
     /// <summary>The last version that is durable.</summary>
     public long CommittedVersion { get; private set; }
 
     /// <summary>Where the durable map stands, without its changes.</summary>
-    public MapDelta Position => new(eventId, ports.Epoch, CommittedVersion, CommittedVersion, [], [], false);
+    public MapDelta Position => new(eventId, Epoch, CommittedVersion, CommittedVersion, [], [], false);
+
+    private long Epoch => head?.Epoch ?? 0;
 
     /// <summary>Obeys a command once, however often it is sent.</summary>
-    /// <exception cref="EventUnavailableException">The journal is away, another activation took over, or too many calls wait.</exception>
+    /// <exception cref="EventUnavailableException">
+    /// The journal is unavailable, another activation took over, too many calls wait, or the command was obeyed and its reply is lost.
+    /// </exception>
     public Task<Reply<T>> SubmitAsync<TCommand, T>(CommandStamp stamp, TCommand command, Decide<TCommand, T> decide)
         where T : class
     {
-        Admit();
-        if (recent.Find(stamp.Id) is { } known) return RepeatAsync<T>(stamp, known);
-        if (refusals.Find(stamp.Id) is { } refusal) return RederiveAsync(stamp, command, decide, refusal.BaseVersion, refusal);
-        var version = memory.Find(stamp.Id);
-        return version == 0 ? DecideAsync(stamp, command, decide) : RederiveAsync(stamp, command, decide, version, null);
+        Admit(stamp);
+        if (recent.Find(stamp.Id) is { } known) return Task.FromResult(Repeat<T>(stamp, known));
+        if (stamp.Keyed) return keyed.MayBeStored(stamp.Id, Now()) ? RecallAsync(stamp, command, decide) : DecideAsync(stamp, command, decide);
+        return obeyed.Find(stamp.Id) == 0 ? DecideAsync(stamp, command, decide) : throw ReplyLost();
     }
 
     /// <summary>Answers a question from a state that is durable and was confirmed after the question came in.</summary>
@@ -51,7 +61,7 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
     public async Task<Reply<T>> AskAsync<T>(Func<EventState, DateTimeOffset, Decision<T>> question)
         where T : class
     {
-        Admit();
+        Admit(null);
         var now = Settle();
         var decision = question(state, now);
         var reply = new Reply<T>(state.Version, decision.Answer?.Invoke(state, decision.Subject, now), decision.Refusal, false, false);
@@ -62,10 +72,10 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
     /// <summary>The committed map, once everything in it is durable.</summary>
     public async Task<SeatMap?> MapAsync()
     {
-        Admit();
+        Admit(null);
         Settle();
         if (!state.Exists) return null;
-        var map = state.ToMap(ports.Epoch);
+        var map = state.ToMap(Epoch);
         await DurableAsync();
         return map;
     }
@@ -82,23 +92,24 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
         where T : class
     {
         var now = Settle();
-        var baseVersion = state.Version;
         var decision = decide(state, stamp.By, command, now);
         if (decision.Facts.Count > 0) Append(Run(decision.Facts, now), stamp, now);
-        var reply = new Reply<T>(
-            state.Version, decision.Answer?.Invoke(state, decision.Subject, now), decision.Refusal, false, decision.Made && decision.Refusal is null);
-        if (decision.Facts.Count > 0) recent.Add(stamp.Id, new RecentReply(reply, stamp.BodyHash, open));
-        else if (stamp.Keyed) Remember(stamp, reply, baseVersion, now);
+        var made = decision.Made && decision.Refusal is null;
+        var reply = new Reply<T>(state.Version, decision.Answer?.Invoke(state, decision.Subject, now), decision.Refusal, false, made);
+        if (stamp.Keyed) Store(stamp, reply, decision.Facts.Count > 0, now);
+        if (stamp.Keyed || decision.Facts.Count > 0) recent.Add(stamp.Id, new RecentReply(reply, stamp.BodyHash, open));
         await DurableAsync();
         return reply;
     }
 
-    private void Remember(CommandStamp stamp, object reply, long baseVersion, DateTimeOffset now)
+    /// <summary>Adds the reply to the slice that makes it durable together with the facts it rests on.</summary>
+    private void Store<T>(CommandStamp stamp, Reply<T> reply, bool hasFacts, DateTimeOffset now)
+        where T : class
     {
-        var refusal = new RememberedRefusal(stamp.Id, stamp.BodyHash, baseVersion, now);
-        open.Remembered.Add(refusal);
-        refusals.Add(refusal);
-        recent.Add(stamp.Id, new RecentReply(reply, stamp.BodyHash, open));
+        var bytes = ReplyCodec.Encode(reply);
+        if (!hasFacts && !budget.Spend(stamp.By.Id, bytes.Length, now)) return;
+        open.Replies.Add(new StoredReply(stamp.Id, stamp.BodyHash, state.Version, now, bytes));
+        keyed.Add(stamp.Id, now);
     }
 
     /// <summary>Now, on the event's own time that never runs backwards, with everything due by then ended.</summary>
@@ -131,15 +142,20 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
 
     private void Append(IReadOnlyList<Fact> facts, CommandStamp? stamp, DateTimeOffset now)
     {
-        open.Tells |= Guestbook.Tells(facts);
-        open.Entries.Add(new JournalEntry(state.Version, now, stamp?.Id, stamp?.BodyHash ?? 0, FactCodec.Kinds(facts), FactCodec.Encode(facts)));
-        if (stamp is not null) memory.Add(stamp.Id, state.Version, now);
+        open.Add(new JournalEntry(
+            state.Version, now, stamp?.Id, stamp?.BodyHash ?? 0, FactCodec.Kinds(facts), FactCodec.Encode(facts), Audiences.Of(facts)));
+        if (stamp is { Keyed: false }) obeyed.Add(stamp.Id, state.Version, now);
     }
 
-    private void Admit()
+    /// <summary>
+    /// Lets a call in. Of a command under a client's key nothing is known yet at this point: an earlier sending of it may have been obeyed, so that
+    /// nothing is claimed of its outcome.
+    /// </summary>
+    private void Admit(CommandStamp? stamp)
     {
-        if (poison is not null) throw Unavailable(notApplied: true);
-        if (callsInFlight >= Limits.CallsInFlightAtMost) throw new EventUnavailableException("Too many calls wait for this event.", notApplied: true);
+        var notApplied = stamp is not { Keyed: true };
+        if (poison is not null) throw Unavailable(notApplied);
+        if (callsInFlight >= Limits.CallsInFlightAtMost) throw new EventUnavailableException("Too many calls wait for this event.", notApplied);
     }
 
     private async Task DurableAsync()
@@ -147,7 +163,7 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
         callsInFlight++;
         var slice = open;
         slice.Want();
-        Pump();
+        Commit();
         try
         {
             await slice.Committed;

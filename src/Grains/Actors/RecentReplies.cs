@@ -1,9 +1,10 @@
+using Seats.Grains.Abstractions;
+
 namespace Seats.Grains.Actors;
 
-/// <summary>The latest answers as they were given, so that a repeated command costs nothing.</summary>
+/// <summary>The latest replies as they were given, so that a repeated command costs nothing.</summary>
 internal sealed class RecentReplies
 {
-    private const int KeptAtMost = 4_096;
     private readonly Dictionary<Guid, RecentReply> replies = [];
     private readonly Queue<Guid> order = new();
 
@@ -13,9 +14,9 @@ internal sealed class RecentReplies
     {
         if (replies.TryAdd(id, reply)) order.Enqueue(id);
         else replies[id] = reply;
-        while (order.Count > KeptAtMost) replies.Remove(order.Dequeue());
+        while (order.Count > Limits.RecentRepliesAtMost) replies.Remove(order.Dequeue());
     }
 }
 
-/// <summary>An answer, the body it answered, and the slice it rests on.</summary>
+/// <summary>A reply, the hash of the body it replied to, and the slice it rests on.</summary>
 internal sealed record RecentReply(object Reply, long BodyHash, OpenSlice Slice);

@@ -1,4 +1,5 @@
 using Seats.Grains.Abstractions;
+using Seats.Grains.Journal;
 using Seats.Grains.Seating;
 
 namespace Seats.Grains.Notify;
@@ -36,26 +37,33 @@ public sealed class Guestbook(long eventId)
     internal EventFacts Event => new(
         Rules.Settings.Title ?? "", Rules.Settings.Location ?? "", Rules.StartsAt, Rules.EndsAt, Rules.Settings.TimeZone ?? "UTC");
 
-    /// <summary>Whether facts can tell anybody anything.</summary>
-    public static bool Tells(IReadOnlyList<Fact> facts)
-    {
-        foreach (var fact in facts)
-            if (!Silent.Contains(fact.GetType())) return true;
-        return false;
-    }
+    /// <summary>Takes an entry in, and returns whom it notifies of what.</summary>
+    public IReadOnlyList<Notification> Take(long version, DateTimeOffset at, IReadOnlyList<Fact> facts) =>
+        [.. Each(version, at, facts, Audience.Person | Audience.Everybody)];
 
-    /// <summary>Takes an entry in, and returns whom it tells what.</summary>
-    public IReadOnlyList<Notification> Take(long version, DateTimeOffset at, IReadOnlyList<Fact> facts)
+    /// <summary>
+    /// Takes an entry in while its notifications are enumerated, one by one: those for everybody may be as many as the event has guests. The entry is
+    /// taken in when the enumeration has ended; a book whose enumeration was given up must be given up too.
+    /// </summary>
+    /// <param name="audience">Whose notifications are wanted.</param>
+    public IEnumerable<Notification> Each(long version, DateTimeOffset at, IReadOnlyList<Fact> facts, Audience audience)
     {
-        Version = version;
         var told = new Telling(this, version, at);
         foreach (var fact in facts)
         {
             told.Before(fact);
             Apply(fact, at);
-            told.After(fact, facts);
+            if ((Audiences.Of(fact) & audience) == 0) continue;
+            foreach (var notification in told.After(fact, facts)) yield return notification;
         }
-        return told.Notifications;
+        Version = version;
+    }
+
+    /// <summary>Takes an entry in that nobody need be notified of again.</summary>
+    public void Learn(long version, DateTimeOffset at, IReadOnlyList<Fact> facts)
+    {
+        foreach (var fact in facts) Apply(fact, at);
+        Version = version;
     }
 
     /// <summary>Entries up to here hold nothing more.</summary>

@@ -1,8 +1,12 @@
+using Seats.Grains.Journal;
+
 namespace Seats.Grains.Notify;
 
-/// <summary>Takes what events decided to whoever must be told.</summary>
+/// <summary>Takes what events decided to whoever must be notified.</summary>
 public interface IRelay
 {
-    /// <summary>An event has facts that tell somebody something, on stable storage. Returns at once; what is missed here is found by a sweep.</summary>
-    void Committed(long eventId);
+    /// <summary>
+    /// An event has facts that may notify somebody, on stable storage. Returns at once; what is missed here is found by a sweep.
+    /// </summary>
+    void Committed(long eventId, Audience audience);
 }

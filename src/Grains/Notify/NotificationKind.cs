@@ -19,6 +19,19 @@ public enum NotificationKind
     EventCancelled,
 }
 
+/// <summary>Which notifications go ahead of others; stored as its number.</summary>
+public enum Urgency
+{
+    /// <summary>Somebody's time to answer runs.</summary>
+    Urgent,
+
+    /// <summary>About one person's own invitation.</summary>
+    Personal,
+
+    /// <summary>For everybody who takes part in an event.</summary>
+    Everybody,
+}
+
 /// <summary>How kinds are written, and the topic each travels on.</summary>
 public static class NotificationKinds
 {
@@ -45,6 +58,15 @@ public static class NotificationKinds
         NotificationKind.Promoted => "waitlist.promotion",
         NotificationKind.EventReminder => "event.reminder",
         NotificationKind.EventChanged or NotificationKind.EventCancelled => "event.changed",
+    };
+
+    /// <summary>How urgent a kind is.</summary>
+    public static Urgency Urgency(this NotificationKind kind) => kind switch
+    {
+        NotificationKind.PlaceAvailable or NotificationKind.Promoted or NotificationKind.OfferLapsed => Notify.Urgency.Urgent,
+        NotificationKind.RegistrationConfirmed or NotificationKind.InvitationReceived or NotificationKind.InvitationCancelled
+            or NotificationKind.WaitlistJoined => Notify.Urgency.Personal,
+        NotificationKind.EventReminder or NotificationKind.EventChanged or NotificationKind.EventCancelled => Notify.Urgency.Everybody,
     };
 
     public static NotificationKind? Find(string name) => ByName.TryGetValue(name, out var kind) ? kind : null;

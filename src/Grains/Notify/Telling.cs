@@ -3,21 +3,20 @@ using Seats.Grains.Seating;
 
 namespace Seats.Grains.Notify;
 
-/// <summary>Whom one entry of the journal tells what. Pure: the same entries tell the same people the same things, under the same keys.</summary>
+/// <summary>Whom one entry of the journal notifies of what. Pure: the same entries notify the same people of the same things, under the same keys.</summary>
 internal sealed class Telling(Guestbook book, long version, DateTimeOffset at)
 {
-    private readonly List<Notification> told = [];
     private HashSet<string>? keys;
+    private string? firstKey;
     private EventFacts? facts;
     private EventFacts? before;
     private List<Guest> alive = [];
     private InvitationStatus status;
 
-    public IReadOnlyList<Notification> Notifications => told;
-
     /// <summary>Notes what the fact is about to change.</summary>
     public void Before(Fact fact)
     {
+        facts = null;
         switch (fact)
         {
             case EventChanged: before = book.Event; break;
@@ -27,54 +26,38 @@ internal sealed class Telling(Guestbook book, long version, DateTimeOffset at)
         }
     }
 
-    /// <summary>Tells about the fact, once it is applied.</summary>
-    public void After(Fact fact, IReadOnlyList<Fact> entry)
-    {
-        switch (fact)
-        {
-            case InvitationMade { Origin: InvitationOrigin.Invitation } made:
-                Tell(NotificationKind.InvitationReceived, book.Find(made.Invitation), data => data with { RespondBy = book.Clock.OnWall(made.Until, at) });
-                break;
-            case InvitationConfirmed confirmed:
-                Tell(NotificationKind.RegistrationConfirmed, book.Find(confirmed.Invitation), WithTicket);
-                break;
-            // Whoever is served at once never stood in line.
-            case WaitlistJoined joined when !IsServed(joined.Invitation, entry):
-                Tell(NotificationKind.WaitlistJoined, book.Find(joined.Invitation));
-                break;
-            case PlacesOffered offered:
-                Tell(NotificationKind.PlaceAvailable, book.Find(offered.Invitation), data => offered.AwaitsMail == true
-                    ? data with { RespondSeconds = (int)book.Rules.OfferTime.TotalSeconds }
-                    : data with { RespondBy = book.Clock.OnWall(offered.Until, at) });
-                break;
-            case WaitlistPromoted promoted:
-                Tell(NotificationKind.Promoted, book.Find(promoted.Invitation), WithTicket);
-                break;
-            case InvitationCancelled cancelled: Tell(cancelled); break;
-            case InvitationExpired expired when status == InvitationStatus.Pending && book.Find(expired.Invitation).InLine:
-                Tell(NotificationKind.OfferLapsed, book.Find(expired.Invitation));
-                break;
-            case EventChanged when Differences() is { Count: > 0 } changes:
-                foreach (var guest in book.Guests.Where(guest => guest.IsLive))
-                    Tell(NotificationKind.EventChanged, guest, data => WithTicket(data, guest) with { Changes = changes, OnCalendar = OnCalendar(guest) });
-                break;
-            case EventCancelled cancelled:
-                foreach (var guest in alive)
-                    Tell(NotificationKind.EventCancelled, guest, data => data with { Reason = cancelled.Reason, OnCalendar = OnCalendar(guest) });
-                break;
-            case ReminderDue { Missed: not true }:
-                foreach (var guest in book.Guests.Where(guest => guest.Status == InvitationStatus.Confirmed))
-                    Tell(NotificationKind.EventReminder, guest, WithTicket);
-                break;
-        }
-    }
+    /// <summary>The notifications of the fact, once it is applied.</summary>
+    public IEnumerable<Notification> After(Fact fact, IReadOnlyList<Fact> entry) => Found(fact, entry).OfType<Notification>();
 
-    private void Tell(InvitationCancelled cancelled)
+    private IEnumerable<Notification?> Found(Fact fact, IReadOnlyList<Fact> entry) => fact switch
+    {
+        InvitationMade { Origin: InvitationOrigin.Invitation } made =>
+            [For(NotificationKind.InvitationReceived, book.Find(made.Invitation), data => data with { RespondBy = book.Clock.OnWall(made.Until, at) })],
+        InvitationConfirmed confirmed => [For(NotificationKind.RegistrationConfirmed, book.Find(confirmed.Invitation), WithTicket)],
+        // Whoever is served at once never stood in line.
+        WaitlistJoined joined when !IsServed(joined.Invitation, entry) => [For(NotificationKind.WaitlistJoined, book.Find(joined.Invitation))],
+        PlacesOffered offered => [For(NotificationKind.PlaceAvailable, book.Find(offered.Invitation), data => offered.AwaitsMail == true
+            ? data with { RespondSeconds = (int)book.Rules.OfferTime.TotalSeconds }
+            : data with { RespondBy = book.Clock.OnWall(offered.Until, at) })],
+        WaitlistPromoted promoted => [For(NotificationKind.Promoted, book.Find(promoted.Invitation), WithTicket)],
+        InvitationCancelled cancelled => [For(cancelled)],
+        InvitationExpired expired when status == InvitationStatus.Pending && book.Find(expired.Invitation).InLine =>
+            [For(NotificationKind.OfferLapsed, book.Find(expired.Invitation))],
+        EventChanged when Differences() is { Count: > 0 } changes => book.Guests.Where(guest => guest.IsLive).Select(guest =>
+            For(NotificationKind.EventChanged, guest, data => WithTicket(data, guest) with { Changes = changes, OnCalendar = OnCalendar(guest) })),
+        EventCancelled cancelled => alive.Select(guest =>
+            For(NotificationKind.EventCancelled, guest, data => data with { Reason = cancelled.Reason, OnCalendar = OnCalendar(guest) })),
+        ReminderDue { Missed: not true } => book.Guests.Where(guest => guest.Status == InvitationStatus.Confirmed)
+            .Select(guest => For(NotificationKind.EventReminder, guest, WithTicket)),
+        _ => [],
+    };
+
+    private Notification? For(InvitationCancelled cancelled)
     {
         var guest = book.Find(cancelled.Invitation);
         // Who leaves the line knows it; whoever gives a place back is told that it is done.
-        if (status == InvitationStatus.Waitlist && cancelled.By == guest.Who.Id) return;
-        Tell(NotificationKind.InvitationCancelled, guest, data => data with
+        if (status == InvitationStatus.Waitlist && cancelled.By == guest.Who.Id) return null;
+        return For(NotificationKind.InvitationCancelled, guest, data => data with
         {
             Reason = cancelled.Reason,
             OnCalendar = status == InvitationStatus.Confirmed ? true : null,
@@ -82,18 +65,30 @@ internal sealed class Telling(Guestbook book, long version, DateTimeOffset at)
         });
     }
 
-    private void Tell(NotificationKind kind, Guest guest, Func<NotificationData, Guest, NotificationData> more) =>
-        Tell(kind, guest, data => more(data, guest));
+    private Notification? For(NotificationKind kind, Guest guest, Func<NotificationData, Guest, NotificationData> more) =>
+        For(kind, guest, data => more(data, guest));
 
-    private void Tell(NotificationKind kind, Guest guest, Func<NotificationData, NotificationData>? more = null)
+    private Notification? For(NotificationKind kind, Guest guest, Func<NotificationData, NotificationData>? more = null)
     {
-        if (guest.Who.Email.Length == 0) return;
+        if (guest.Who.Email.Length == 0) return null;
         var key = Notification.KeyOf(book.EventId, version, kind, guest.Who.Email);
-        if (told.Count > 0 && !(keys ??= [.. told.Select(other => other.Key)]).Add(key)) return;
+        if (!IsFirst(key)) return null;
         var data = new NotificationData(
-            facts ??= book.Event, new InvitationId(book.EventId, guest.Number).ToString(), guest.Count, guest.Places.Count == 0 ? null : book.Layout.NamesOf(guest.Places));
-        told.Add(new Notification(
-            key, kind, book.EventId, version, at, new Recipient(guest.Who.Id, guest.Who.Email, guest.Who.Locale ?? book.Locale), more?.Invoke(data) ?? data));
+            facts ??= book.Event, new InvitationId(book.EventId, guest.Number).ToString(), guest.Count,
+            guest.Places.Count == 0 ? null : book.Layout.NamesOf(guest.Places));
+        var recipient = new Recipient(guest.Who.Id, guest.Who.Email, guest.Who.Locale ?? book.Locale);
+        return new Notification(key, kind, book.EventId, version, at, recipient, more?.Invoke(data) ?? data);
+    }
+
+    /// <summary>One person is notified of one thing once, also where several of their invitations are concerned.</summary>
+    private bool IsFirst(string key)
+    {
+        if (firstKey is null)
+        {
+            firstKey = key;
+            return true;
+        }
+        return (keys ??= [firstKey]).Add(key);
     }
 
     private static NotificationData WithTicket(NotificationData data, Guest guest) => data with { TicketCode = guest.Ticket };

@@ -10,7 +10,9 @@ namespace Seats.Silo.Deadlines;
 /// </summary>
 internal sealed class DeadlineSweep(SiloDatabase database, IGrainFactory grains, TimeProvider time, ILogger<DeadlineSweep> logger) : BackgroundService
 {
-    private const int EventsAtOnce = 500;
+    private const int EventsInPage = 500;
+    private const int EventsRememberedAtMost = 100_000;
+    private static readonly ParallelOptions Wakers = new() { MaxDegreeOfParallelism = 32 };
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
     /// <summary>How late a deadline is before its event is taken for asleep.</summary>
@@ -36,18 +38,38 @@ internal sealed class DeadlineSweep(SiloDatabase database, IGrainFactory grains,
         }
     }
 
+    /// <summary>Wakes every overdue event, page by page: those that cannot be woken keep their deadline, and hold up nobody behind them.</summary>
     internal async Task<int> SweepAsync()
     {
-        var overdue = await database.ReadAsync(
-            "select event_id, next_deadline from heads where next_deadline <= @late order by next_deadline limit @limit",
-            row => (EventId: row.GetInt64(0), Deadline: database.Time(row.GetValue(1))), ("late", database.Value(time.GetUtcNow() - Late)), ("limit", EventsAtOnce));
-        // One that was woken and had nothing to do is left in peace.
-        var asleep = overdue.Where(item => !woken.TryGetValue(item.EventId, out var before) || before != item.Deadline).ToList();
-        var failed = new ConcurrentBag<long>();
-        await Task.WhenAll(asleep.Select(item => WakeAsync(item.EventId, failed)));
-        woken = overdue.Where(item => !failed.Contains(item.EventId)).ToDictionary(item => item.EventId, item => item.Deadline);
-        return asleep.Count - failed.Count;
+        var (late, count) = (time.GetUtcNow() - Late, 0);
+        var overdue = new Dictionary<long, DateTimeOffset>();
+        Overdue? last = null;
+        do
+        {
+            var page = await ReadAsync(late, last);
+            // One that was woken and had nothing to do is left in peace.
+            var asleep = page.Where(item => !woken.TryGetValue(item.EventId, out var before) || before != item.Deadline).ToList();
+            var failed = new ConcurrentBag<long>();
+            await Parallel.ForEachAsync(asleep, Wakers, async (item, _) => await WakeAsync(item.EventId, failed));
+            foreach (var item in page.Where(item => !failed.Contains(item.EventId))) overdue[item.EventId] = item.Deadline;
+            count += asleep.Count - failed.Count;
+            last = page.Count == EventsInPage ? page[^1] : null;
+        }
+        while (last is not null && overdue.Count < EventsRememberedAtMost);
+        woken = overdue;
+        return count;
     }
+
+    private Task<List<Overdue>> ReadAsync(DateTimeOffset late, Overdue? after) => database.ReadAsync(
+        $"""
+        select event_id, next_deadline from heads where next_deadline <= @late
+        {(after is null ? "" : "and (next_deadline, event_id) > (@deadline, @event)")} order by next_deadline, event_id limit @limit
+        """,
+        row => new Overdue(row.GetInt64(0), database.Time(row.GetValue(1))),
+        [
+            ("late", database.Value(late)), ("limit", EventsInPage),
+            .. after is null ? [] : new (string, object?)[] { ("deadline", database.Value(after.Deadline)), ("event", after.EventId) },
+        ]);
 
     /// <summary>Asking an event anything makes it end what is due. One that cannot be asked, as while the silo starts, is found again by the next sweep.</summary>
     private async Task WakeAsync(long eventId, ConcurrentBag<long> failed)
@@ -62,4 +84,7 @@ internal sealed class DeadlineSweep(SiloDatabase database, IGrainFactory grains,
             logger.LogInformation("Event {EventId} is overdue and could not be woken yet: {Reason}", eventId, failure.Message);
         }
     }
+
+    /// <summary>An event whose deadline passed.</summary>
+    private sealed record Overdue(long EventId, DateTimeOffset Deadline);
 }

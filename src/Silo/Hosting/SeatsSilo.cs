@@ -36,7 +36,7 @@ public static class SeatsSilo
         builder.Services.AddSingleton<ITicketOffice>(provider => provider.GetRequiredService<TicketOffice>());
         builder.Services.AddHostedService<SiloPreparation>();
         builder.Services.AddHostedService<DeadlineSweep>();
-        builder.Services.AddHostedService<RefusalRetention>();
+        builder.Services.AddHostedService<ReplyRetention>();
         builder.UseOrleans(silo =>
         {
             Configure(silo, storage, place);

@@ -30,7 +30,26 @@ internal static class JournalLimits
     /// <summary>How long one writer of the file waits for another before callers are told that it is away.</summary>
     public const int SqliteBusySeconds = 2;
 
-    public const int PostgresConnectionsAtMost = 20;
+    /// <summary>Connections that write slices, ask what became of them, and find out whether the database answers.</summary>
+    public const int WriterConnectionsAtMost = 6;
+
+    /// <summary>Connections for short questions to the journal.</summary>
+    public const int ReaderConnectionsAtMost = 8;
+
+    /// <summary>Journals of events that are read at the same time.</summary>
+    public const int ReplayConnectionsAtMost = 4;
+
+    /// <summary>Connections for lists, notifications and sweeps.</summary>
+    public const int GeneralConnectionsAtMost = 8;
+
+    /// <summary>Connections that Orleans itself uses: membership, reminders, snapshots.</summary>
+    public const int OrleansConnectionsAtMost = 10;
+
+    /// <summary>How long somebody waits for a connection while all of a pool are in use.</summary>
+    public const int PoolWaitMilliseconds = 3_000;
+
+    /// <summary>Keyed replies that are forgotten in one statement.</summary>
+    public const int RepliesForgottenAtOnce = 5_000;
     public const int PostgresLanes = 2;
     public const int SqliteLanes = 1;
 }

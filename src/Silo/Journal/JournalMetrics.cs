@@ -12,6 +12,8 @@ internal sealed class JournalMetrics(IMeterFactory meters)
     private readonly Histogram<double> commit = Meter(meters).CreateHistogram<double>("seats.journal.commit", "s");
     private readonly Histogram<int> batchSize = Meter(meters).CreateHistogram<int>("seats.journal.batch", "{entry}");
 
+    private readonly Counter<long> replays = Meter(meters).CreateCounter<long>("seats.journal.replays", description: "Reads of an event's journal.");
+    private readonly Counter<long> replayed = Meter(meters).CreateCounter<long>("seats.journal.replayed", description: "Entries read by replays.");
     private long entriesWritten;
 
     /// <summary>Entries written since the start.</summary>
@@ -33,6 +35,10 @@ internal sealed class JournalMetrics(IMeterFactory meters)
     }
 
     public void Failed(int count) => failures.Add(count);
+
+    public void ReplayStarted() => replays.Add(1);
+
+    public void Replayed(int count) => replayed.Add(count);
 
     private static Meter Meter(IMeterFactory meters) => meters.Create("Seats.Journal");
 }

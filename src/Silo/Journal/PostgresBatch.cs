@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Npgsql;
 using NpgsqlTypes;
+using Seats.Grains.Journal;
 
 namespace Seats.Silo.Journal;
 
@@ -9,17 +10,18 @@ internal static class PostgresBatch
 {
     private const string Heads = """
         with batch as (
-            select * from unnest($1, $2, $3, $4, $5) as b(event_id, expected, version, slice_id, next_deadline)
+            select * from unnest($1, $2, $3, $4, $5, $6) as b(event_id, epoch, expected, version, slice_id, next_deadline)
         ), landed as (
             update heads h set version = b.version, slice_id = b.slice_id, next_deadline = b.next_deadline
-            from batch b where h.event_id = b.event_id and h.version = b.expected and b.version > b.expected
+            from batch b where h.event_id = b.event_id and h.epoch = b.epoch and h.version = b.expected and b.version > b.expected
             returning h.event_id
         ), confirmed as (
-            select h.event_id from heads h join batch b on h.event_id = b.event_id and h.version = b.expected and b.version = b.expected
+            select h.event_id from heads h
+            join batch b on h.event_id = b.event_id and h.epoch = b.epoch and h.version = b.expected and b.version = b.expected
         ), written as (
             insert into journal (event_id, version, at, command_id, body_hash, kinds, facts)
             select e.event_id, e.version, e.at, e.command_id, e.body_hash, e.kinds, e.facts::json
-            from unnest($6, $7, $8, $9, $10, $11, $12) as e(event_id, version, at, command_id, body_hash, kinds, facts)
+            from unnest($7, $8, $9, $10, $11, $12, $13) as e(event_id, version, at, command_id, body_hash, kinds, facts)
             where e.event_id in (select event_id from landed)
         )
         """;
@@ -28,23 +30,30 @@ internal static class PostgresBatch
         , events as (
             insert into event_index (event_id, title, location, visibility, state, starts_at, ends_at, organisers, search)
             select e.event_id, e.title, e.location, e.visibility, e.state, e.starts_at, e.ends_at, string_to_array(e.organisers, chr(10)), e.search
-            from unnest($13, $14, $15, $16, $17, $18, $19, $20, $21)
+            from unnest($14, $15, $16, $17, $18, $19, $20, $21, $22)
                 as e(event_id, title, location, visibility, state, starts_at, ends_at, organisers, search)
             where e.event_id in (select event_id from landed)
             on conflict (event_id) do update set title = excluded.title, location = excluded.location, visibility = excluded.visibility,
-                state = excluded.state, starts_at = excluded.starts_at, ends_at = excluded.ends_at, organisers = excluded.organisers, search = excluded.search
+                state = excluded.state, starts_at = excluded.starts_at, ends_at = excluded.ends_at, organisers = excluded.organisers,
+                search = excluded.search
         ), invitations as (
             insert into invitation_index (event_id, number, person_id, email, created_at)
             select i.event_id, i.number, i.person_id, i.email, i.created_at
-            from unnest($22, $23, $24, $25, $26) as i(event_id, number, person_id, email, created_at)
+            from unnest($23, $24, $25, $26, $27) as i(event_id, number, person_id, email, created_at)
             where i.event_id in (select event_id from landed)
             on conflict (event_id, number) do update set person_id = excluded.person_id, email = excluded.email
-        ), refused as (
-            insert into refusals (event_id, command_id, body_hash, base_version, at)
-            select r.event_id, r.command_id, r.body_hash, r.base_version, r.at
-            from unnest($27, $28, $29, $30, $31) as r(event_id, command_id, body_hash, base_version, at)
+        ), replied as (
+            insert into replies (event_id, command_id, body_hash, version, at, reply)
+            select r.event_id, r.command_id, r.body_hash, r.version, r.at, r.reply::json
+            from unnest($28, $29, $30, $31, $32, $33) as r(event_id, command_id, body_hash, version, at, reply)
             where r.event_id in (select event_id from landed union all select event_id from confirmed)
             on conflict do nothing
+        ), notifying as (
+            insert into outbox (event_id, person_version, everybody_version)
+            select n.event_id, n.person, n.everybody from unnest($34, $35, $36) as n(event_id, person, everybody)
+            where n.event_id in (select event_id from landed)
+            on conflict (event_id) do update set person_version = greatest(outbox.person_version, excluded.person_version),
+                everybody_version = greatest(outbox.everybody_version, excluded.everybody_version)
         )
         """;
 
@@ -52,31 +61,33 @@ internal static class PostgresBatch
 
     public static NpgsqlCommand CommandFor(IReadOnlyList<PendingSlice> batch)
     {
-        var indexed = batch.Any(pending => HasIndexRows(pending.Slice.Indexes));
+        var indexed = batch.Any(pending => HasIndexRows(pending.Slice));
         var command = new NpgsqlCommand(indexed ? Heads + Indexes + Answer : Heads + Answer) { CommandTimeout = JournalLimits.CommandTimeoutSeconds };
         AddHeads(command.Parameters, batch);
         AddEntries(command.Parameters, batch);
         if (!indexed) return command;
         AddEvents(command.Parameters, batch);
         AddInvitations(command.Parameters, batch);
-        AddRefusals(command.Parameters, batch);
+        AddReplies(command.Parameters, batch);
+        AddNotifying(command.Parameters, batch);
         return command;
     }
 
-    private static bool HasIndexRows(Grains.Journal.IndexChanges indexes) =>
-        indexes.Event is not null || indexes.Invitations.Count > 0 || indexes.Refusals.Count > 0;
+    private static bool HasIndexRows(Slice slice) => slice.Indexes.Event is not null || slice.Indexes.Invitations.Count > 0
+        || slice.Indexes.Replies.Count > 0 || slice.LastFor(Audience.Person | Audience.Everybody) > 0;
 
     private static void AddHeads(NpgsqlParameterCollection parameters, IReadOnlyList<PendingSlice> batch)
     {
-        var (ids, expected, versions) = (new long[batch.Count], new long[batch.Count], new long[batch.Count]);
+        var (ids, epochs, expected, versions) = (new long[batch.Count], new long[batch.Count], new long[batch.Count], new long[batch.Count]);
         var (slices, deadlines) = (new Guid[batch.Count], new DateTime?[batch.Count]);
         for (var index = 0; index < batch.Count; index++)
         {
             var slice = batch[index].Slice;
-            (ids[index], expected[index], versions[index]) = (slice.EventId, slice.ExpectedVersion, slice.NewVersion);
+            (ids[index], epochs[index], expected[index], versions[index]) = (slice.EventId, slice.Epoch, slice.ExpectedVersion, slice.NewVersion);
             (slices[index], deadlines[index]) = (batch[index].Id, slice.Indexes.NextDeadline?.UtcDateTime);
         }
         Add(parameters, ids, NpgsqlDbType.Bigint);
+        Add(parameters, epochs, NpgsqlDbType.Bigint);
         Add(parameters, expected, NpgsqlDbType.Bigint);
         Add(parameters, versions, NpgsqlDbType.Bigint);
         Add(parameters, slices, NpgsqlDbType.Uuid);
@@ -106,9 +117,9 @@ internal static class PostgresBatch
         Add(parameters, facts, NpgsqlDbType.Text);
     }
 
-    /// <summary>The facts are UTF-8 already: they go as they are.</summary>
-    private static byte[] BytesOf(ReadOnlyMemory<byte> facts) =>
-        MemoryMarshal.TryGetArray(facts, out var segment) && segment.Count == segment.Array!.Length ? segment.Array : facts.ToArray();
+    /// <summary>JSON that is UTF-8 already goes as it is.</summary>
+    private static byte[] BytesOf(ReadOnlyMemory<byte> json) =>
+        MemoryMarshal.TryGetArray(json, out var segment) && segment.Count == segment.Array!.Length ? segment.Array : json.ToArray();
 
     private static void AddEvents(NpgsqlParameterCollection parameters, IReadOnlyList<PendingSlice> batch)
     {
@@ -135,14 +146,23 @@ internal static class PostgresBatch
         Add(parameters, rows.Select(row => row.Row.CreatedAt.UtcDateTime).ToArray(), NpgsqlDbType.TimestampTz);
     }
 
-    private static void AddRefusals(NpgsqlParameterCollection parameters, IReadOnlyList<PendingSlice> batch)
+    private static void AddReplies(NpgsqlParameterCollection parameters, IReadOnlyList<PendingSlice> batch)
     {
-        var rows = batch.SelectMany(pending => pending.Slice.Indexes.Refusals.Select(row => (pending.Slice.EventId, Row: row))).ToArray();
+        var rows = batch.SelectMany(pending => pending.Slice.Indexes.Replies.Select(row => (pending.Slice.EventId, Row: row))).ToArray();
         Add(parameters, rows.Select(row => row.EventId).ToArray(), NpgsqlDbType.Bigint);
         Add(parameters, rows.Select(row => row.Row.CommandId).ToArray(), NpgsqlDbType.Uuid);
         Add(parameters, rows.Select(row => row.Row.BodyHash).ToArray(), NpgsqlDbType.Bigint);
-        Add(parameters, rows.Select(row => row.Row.BaseVersion).ToArray(), NpgsqlDbType.Bigint);
+        Add(parameters, rows.Select(row => row.Row.Version).ToArray(), NpgsqlDbType.Bigint);
         Add(parameters, rows.Select(row => row.Row.At.UtcDateTime).ToArray(), NpgsqlDbType.TimestampTz);
+        Add(parameters, rows.Select(row => BytesOf(row.Row.Reply)).ToArray(), NpgsqlDbType.Text);
+    }
+
+    private static void AddNotifying(NpgsqlParameterCollection parameters, IReadOnlyList<PendingSlice> batch)
+    {
+        var rows = batch.Where(pending => pending.Slice.LastFor(Audience.Person | Audience.Everybody) > 0).Select(pending => pending.Slice).ToArray();
+        Add(parameters, rows.Select(slice => slice.EventId).ToArray(), NpgsqlDbType.Bigint);
+        Add(parameters, rows.Select(slice => slice.LastFor(Audience.Person)).ToArray(), NpgsqlDbType.Bigint);
+        Add(parameters, rows.Select(slice => slice.LastFor(Audience.Everybody)).ToArray(), NpgsqlDbType.Bigint);
     }
 
     private static void Add<T>(NpgsqlParameterCollection parameters, T[] values, NpgsqlDbType type) =>

@@ -4,7 +4,7 @@ using Seats.Grains.Journal;
 namespace Seats.Silo.Journal;
 
 /// <summary>Lists from the index tables in Postgres.</summary>
-internal sealed class PostgresDirectory(NpgsqlDataSource database, StoreGate gate) : IEventDirectory
+internal sealed class PostgresDirectory(PostgresPools pools, StoreGate gate) : IEventDirectory
 {
     private const string Events = """
         select event_id, starts_at from event_index
@@ -23,44 +23,34 @@ internal sealed class PostgresDirectory(NpgsqlDataSource database, StoreGate gat
         order by event_id desc, number desc limit $5
         """;
 
-    public async Task<IReadOnlyList<EventListing>> ListEventsAsync(EventFilter filter, CancellationToken cancellationToken)
-    {
-        await using var command = Command(Events,
-            Text(filter.Text is null ? null : Like.Containing(filter.Text)), Time(filter.From), Time(filter.Until), Text(filter.State), Time(filter.Now),
-            new NpgsqlParameter<bool> { TypedValue = filter.SeesAll }, Text(filter.Viewer), Time(filter.After?.StartsAt),
-            new NpgsqlParameter<long> { TypedValue = filter.After?.EventId ?? 0 }, new NpgsqlParameter<int> { TypedValue = filter.Limit });
-        return await ReadAsync(command, reader => new EventListing(reader.GetInt64(0), new DateTimeOffset(reader.GetDateTime(1))), cancellationToken);
-    }
+    public Task<IReadOnlyList<EventListing>> ListEventsAsync(EventFilter filter, CancellationToken cancellationToken) => ReadAsync(
+        Events, reader => new EventListing(reader.GetInt64(0), new DateTimeOffset(reader.GetDateTime(1))), cancellationToken,
+        Text(filter.Text is null ? null : Like.Containing(filter.Text)), Time(filter.From), Time(filter.Until), Text(filter.State), Time(filter.Now),
+        new NpgsqlParameter<bool> { TypedValue = filter.SeesAll }, Text(filter.Viewer), Time(filter.After?.StartsAt),
+        new NpgsqlParameter<long> { TypedValue = filter.After?.EventId ?? 0 }, new NpgsqlParameter<int> { TypedValue = filter.Limit });
 
-    public async Task<IReadOnlyList<InvitationListing>> ListInvitationsAsync(InvitationFilter filter, CancellationToken cancellationToken)
-    {
-        await using var command = Command(Invitations, Text(filter.PersonId), Text(filter.Email),
-            new NpgsqlParameter { Value = (object?)filter.After?.EventId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint },
-            new NpgsqlParameter<int> { TypedValue = filter.After?.Number ?? 0 }, new NpgsqlParameter<int> { TypedValue = filter.Limit });
-        return await ReadAsync(command, reader => new InvitationListing(reader.GetInt64(0), reader.GetInt32(1)), cancellationToken);
-    }
+    public Task<IReadOnlyList<InvitationListing>> ListInvitationsAsync(InvitationFilter filter, CancellationToken cancellationToken) => ReadAsync(
+        Invitations, reader => new InvitationListing(reader.GetInt64(0), reader.GetInt32(1)), cancellationToken,
+        Text(filter.PersonId), Text(filter.Email),
+        new NpgsqlParameter { Value = (object?)filter.After?.EventId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint },
+        new NpgsqlParameter<int> { TypedValue = filter.After?.Number ?? 0 }, new NpgsqlParameter<int> { TypedValue = filter.Limit });
 
-    private NpgsqlCommand Command(string sql, params NpgsqlParameter[] parameters)
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(
+        string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
     {
-        if (gate.IsClosed) throw new JournalUnavailableException("The journal's database is away.", notApplied: true);
-        var command = database.CreateCommand(sql);
-        command.CommandTimeout = JournalLimits.CommandTimeoutSeconds;
-        command.Parameters.AddRange(parameters);
-        return command;
-    }
-
-    private async Task<IReadOnlyList<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken)
-    {
+        if (gate.IsClosed) throw new JournalUnavailableException("The journal's database is unavailable.", notApplied: true);
         try
         {
+            await using var pooled = await pools.General.OpenAsync(cancellationToken);
+            await using var command = pooled.Command(sql, parameters);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             var rows = new List<T>();
             while (await reader.ReadAsync(cancellationToken)) rows.Add(row(reader));
             return rows;
         }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException)
+        catch (Exception failure) when (PostgresFailure.IsOne(failure))
         {
-            if (failure is not PostgresException) gate.Failed(failure);
+            if (PostgresFailure.MayBeAnOutage(failure)) gate.Suspect(failure);
             throw new JournalUnavailableException("The lists cannot be read.", notApplied: true, failure);
         }
     }

@@ -1,16 +1,26 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
-using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
 
 namespace Seats.Silo.Journal;
 
-/// <summary>The journal on Postgres: reads directly, writes through the group commit.</summary>
-internal sealed class PostgresJournal(NpgsqlDataSource database, JournalWriter writer, StoreGate gate) : IJournal
+/// <summary>The journal on Postgres: reads on connections of their own, writes through the group commit.</summary>
+internal sealed class PostgresJournal(PostgresPools pools, JournalWriter writer, StoreGate gate, JournalMetrics metrics) : IJournal
 {
     private const int ChunkEntries = 2_000;
 
     public Task<AppendOutcome> AppendAsync(Slice slice) => writer.AppendAsync(slice);
+
+    public Task<JournalHead?> TakeOverAsync(long eventId, CancellationToken cancellationToken) => ReadAsync(async pooled =>
+    {
+        const string sql = """
+            update heads set epoch = epoch + 1 where event_id = $1
+            returning version, epoch, exists (select from replies where replies.event_id = heads.event_id)
+            """;
+        await using var command = pooled.Command(sql, eventId);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? new JournalHead(reader.GetInt64(0), reader.GetInt64(1), reader.GetBoolean(2)) : null;
+    }, cancellationToken);
 
     public async IAsyncEnumerable<JournalEntry> ReadAsync(
         long eventId, long afterVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -18,13 +28,16 @@ internal sealed class PostgresJournal(NpgsqlDataSource database, JournalWriter w
         const string sql = """
             select version, at, command_id, body_hash, kinds, facts::text from journal where event_id = $1 and version > $2 order by version
             """;
-        await using var command = Command(sql, eventId, afterVersion);
-        await using var reader = await TryAsync(() => command.ExecuteReaderAsync(cancellationToken));
-        var chunk = await TryAsync(() => ReadChunkAsync(reader, cancellationToken));
+        metrics.ReplayStarted();
+        await using var pooled = await TryAsync(() => pools.Replays.OpenAsync(cancellationToken));
+        await using var command = pooled.Command(sql, eventId, afterVersion);
+        await using var reader = await TryReplayAsync(() => command.ExecuteReaderAsync(cancellationToken));
+        var chunk = await TryReplayAsync(() => ReadChunkAsync(reader, cancellationToken));
         while (chunk.Count > 0)
         {
+            metrics.Replayed(chunk.Count);
             // The next chunk is read while the caller works on this one.
-            var next = TryAsync(() => Task.Run(() => ReadChunkAsync(reader, cancellationToken)));
+            var next = TryReplayAsync(() => Task.Run(() => ReadChunkAsync(reader, cancellationToken)));
             try
             {
                 foreach (var entry in chunk) yield return entry;
@@ -36,6 +49,59 @@ internal sealed class PostgresJournal(NpgsqlDataSource database, JournalWriter w
             }
             chunk = await next;
         }
+    }
+
+    public Task<long?> ReadHeadAsync(long eventId, CancellationToken cancellationToken) => ReadAsync(async pooled =>
+    {
+        await using var command = pooled.Command("select version from heads where event_id = $1", eventId);
+        return (long?)await command.ExecuteScalarAsync(cancellationToken);
+    }, cancellationToken);
+
+    public Task<IReadOnlyList<StoredReply>> FindRepliesAsync(long eventId, IReadOnlyList<Guid> commandIds, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<StoredReply>>(async pooled =>
+        {
+            const string sql = """
+                select command_id, body_hash, version, at, reply::text from replies where event_id = $1 and command_id = any($2)
+                """;
+            await using var command = pooled.Command(sql, eventId, commandIds.ToArray());
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var replies = new List<StoredReply>();
+            while (await reader.ReadAsync(cancellationToken))
+                replies.Add(new StoredReply(
+                    reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2), new DateTimeOffset(reader.GetDateTime(3)),
+                    reader.IsDBNull(4) ? ReadOnlyMemory<byte>.Empty : reader.GetFieldValue<byte[]>(4)));
+            return replies;
+        }, cancellationToken);
+
+    public Task<long> BindKeyAsync(Guid commandId, long eventId, CancellationToken cancellationToken) => ReadAsync(async pooled =>
+    {
+        // The update that changes nothing makes the row come back also where it was there before.
+        const string sql = """
+            insert into key_bindings (command_id, event_id) values ($1, $2)
+            on conflict (command_id) do update set event_id = key_bindings.event_id returning event_id
+            """;
+        await using var command = pooled.Command(sql, commandId, eventId);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }, cancellationToken);
+
+    public async Task<long> AllocateEventIdAsync(Guid commandId, CancellationToken cancellationToken)
+    {
+        // The sequence would skip a number on every repeated command, so a repeated one is looked up first.
+        const string sql = """
+            with old as (select event_id from heads where created_by = $1),
+            made as (insert into heads (created_by) select $1 where not exists (select from old) on conflict (created_by) do nothing returning event_id)
+            select event_id from old union all select event_id from made
+            """;
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            var allocated = await ReadAsync(async pooled =>
+            {
+                await using var command = pooled.Command(sql, commandId);
+                return (long?)await command.ExecuteScalarAsync(cancellationToken);
+            }, cancellationToken);
+            if (allocated is { } eventId) return eventId;
+        }
+        throw new JournalUnavailableException("Another caller is allocating under this command id.", notApplied: true);
     }
 
     private static async Task<List<JournalEntry>> ReadChunkAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
@@ -52,59 +118,49 @@ internal sealed class PostgresJournal(NpgsqlDataSource database, JournalWriter w
         return chunk;
     }
 
-    public async Task<long?> ReadHeadAsync(long eventId, CancellationToken cancellationToken)
+    private Task<T> ReadAsync<T>(Func<PooledConnection, Task<T>> ask, CancellationToken cancellationToken) => TryAsync(async () =>
     {
-        await using var command = Command("select version from heads where event_id = $1", eventId);
-        return (long?)await TryAsync(() => command.ExecuteScalarAsync(cancellationToken));
-    }
-
-    public async Task<IReadOnlyList<RememberedRefusal>> ReadRefusalsAsync(long eventId, DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        const string sql = """
-            select command_id, body_hash, base_version, at from (select * from refusals where event_id = $1 and at >= $2 order by at desc limit $3) as latest order by at
-            """;
-        await using var command = Command(sql, eventId, since.UtcDateTime, Limits.RefusalsRememberedAtMost);
-        await using var reader = await TryAsync(() => command.ExecuteReaderAsync(cancellationToken));
-        var refusals = new List<RememberedRefusal>();
-        while (await TryAsync(() => reader.ReadAsync(cancellationToken)))
-            refusals.Add(new RememberedRefusal(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2), new DateTimeOffset(reader.GetDateTime(3))));
-        return refusals;
-    }
-
-    public async Task<long> AllocateEventIdAsync(Guid commandId, CancellationToken cancellationToken)
-    {
-        // The sequence would skip a number on every repeated command, so a repeated one is looked up first.
-        const string sql = """
-            with old as (select event_id from heads where created_by = $1),
-            made as (insert into heads (created_by) select $1 where not exists (select from old) on conflict (created_by) do nothing returning event_id)
-            select event_id from old union all select event_id from made
-            """;
-        for (var attempt = 0; attempt < 2; attempt++)
+        try
         {
-            await using var command = Command(sql, commandId);
-            if (await TryAsync(() => command.ExecuteScalarAsync(cancellationToken)) is long eventId) return eventId;
+            return await AskAsync(ask, cancellationToken);
         }
-        throw new JournalUnavailableException("Another caller is allocating under this command id.", notApplied: true);
-    }
+        catch (Exception broken) when (PostgresFailure.IsBrokenConnection(broken))
+        {
+            // What is asked here may be asked twice; a connection that the database had closed long ago is found out only by using it.
+            pools.Reader.Clear();
+            return await AskAsync(ask, cancellationToken);
+        }
+    });
 
-    private NpgsqlCommand Command(string sql, params object[] values)
+    private async Task<T> AskAsync<T>(Func<PooledConnection, Task<T>> ask, CancellationToken cancellationToken)
     {
-        if (gate.IsClosed) throw new JournalUnavailableException("The journal's database is away.", notApplied: true);
-        var command = database.CreateCommand(sql);
-        command.CommandTimeout = JournalLimits.CommandTimeoutSeconds;
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return command;
+        await using var pooled = await pools.Reader.OpenAsync(cancellationToken);
+        return await ask(pooled);
     }
 
-    private async Task<T> TryAsync<T>(Func<Task<T>> read)
+    private Task<T> TryReplayAsync<T>(Func<Task<T>> read) => TryAsync(async () =>
     {
         try
         {
             return await read();
         }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException)
+        catch (Exception broken) when (PostgresFailure.IsBrokenConnection(broken))
         {
-            if (failure is not PostgresException { Severity: not "FATAL" }) gate.Failed(failure);
+            pools.Replays.Clear();
+            throw;
+        }
+    });
+
+    private async Task<T> TryAsync<T>(Func<Task<T>> read)
+    {
+        if (gate.IsClosed) throw new JournalUnavailableException("The journal's database is unavailable.", notApplied: true);
+        try
+        {
+            return await read();
+        }
+        catch (Exception failure) when (PostgresFailure.IsOne(failure))
+        {
+            if (PostgresFailure.MayBeAnOutage(failure)) gate.Suspect(failure);
             throw new JournalUnavailableException("The journal cannot be read.", notApplied: true, failure);
         }
     }

@@ -3,14 +3,17 @@ using Seats.Grains.Journal;
 
 namespace Seats.Silo.Journal;
 
-/// <summary>The journal in Postgres: one data-modifying statement a batch, in which a slice's rows are written only if its head moved.</summary>
-internal sealed class PostgresStore(NpgsqlDataSource database) : IJournalStore
+/// <summary>
+/// The journal in Postgres: one data-modifying statement a batch, in which a slice's rows are written only if its head moved. Has connections of
+/// its own, so that no reader keeps it waiting.
+/// </summary>
+internal sealed class PostgresStore(PostgresPools pools) : IJournalStore
 {
     public async Task<HashSet<long>> WriteAsync(IReadOnlyList<PendingSlice> batch)
     {
-        await using var connection = await OpenAsync();
+        await using var pooled = await OpenAsync();
         await using var command = PostgresBatch.CommandFor(batch);
-        command.Connection = connection;
+        command.Connection = pooled.Connection;
         try
         {
             await using var reader = await command.ExecuteReaderAsync();
@@ -18,20 +21,21 @@ internal sealed class PostgresStore(NpgsqlDataSource database) : IJournalStore
             while (await reader.ReadAsync()) landed.Add(reader.GetInt64(0));
             return landed;
         }
-        catch (PostgresException refused) when (refused.Severity != "FATAL")
+        catch (PostgresException refused) when (!PostgresFailure.EndsTheSession(refused))
         {
             throw new StoreRejectedException(refused.MessageText, refused);
         }
-        catch (Exception lost) when (lost is NpgsqlException or TimeoutException or IOException or OperationCanceledException)
+        catch (Exception lost) when (PostgresFailure.IsOne(lost) || lost is OperationCanceledException)
         {
+            pools.Writer.Clear();
             throw new StoreAnswerLostException(lost.Message, lost);
         }
     }
 
     public async Task<Dictionary<long, Guid>> ReadSliceIdsAsync(IReadOnlyList<long> eventIds, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("select event_id, slice_id from heads where event_id = any($1) and slice_id is not null");
-        command.Parameters.Add(new NpgsqlParameter { Value = eventIds.ToArray() });
+        await using var pooled = await pools.Writer.OpenAsync(cancellationToken);
+        await using var command = pooled.Command("select event_id, slice_id from heads where event_id = any($1) and slice_id is not null", eventIds.ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var ids = new Dictionary<long, Guid>();
         while (await reader.ReadAsync(cancellationToken)) ids[reader.GetInt64(0)] = reader.GetGuid(1);
@@ -40,19 +44,20 @@ internal sealed class PostgresStore(NpgsqlDataSource database) : IJournalStore
 
     public async Task PingAsync(CancellationToken cancellationToken)
     {
-        await using var ping = database.CreateCommand("select 1");
+        await using var pooled = await pools.Writer.OpenAsync(cancellationToken);
+        await using var ping = pooled.Command("select 1");
         await ping.ExecuteScalarAsync(cancellationToken);
     }
 
-    private async Task<NpgsqlConnection> OpenAsync()
+    private async Task<PooledConnection> OpenAsync()
     {
         try
         {
-            return await database.OpenConnectionAsync();
+            return await pools.Writer.OpenAsync();
         }
-        catch (Exception away) when (away is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException)
+        catch (Exception unreachable) when (PostgresFailure.IsOne(unreachable))
         {
-            throw new StoreUnreachableException(away.Message, away);
+            throw new StoreUnreachableException(unreachable.Message, unreachable);
         }
     }
 }

@@ -1,29 +1,41 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
-using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
 
 namespace Seats.Silo.Journal;
 
 /// <summary>The journal on SQLite: reads on connections of their own and off the caller's thread, writes through the group commit.</summary>
-internal sealed class SqliteJournal(SqliteDatabase database, JournalWriter writer, StoreGate gate) : IJournal
+internal sealed class SqliteJournal(
+    SqliteDatabase database, JournalWriter writer, StoreGate gate, JournalMetrics metrics, TimeProvider time) : IJournal, IDisposable
 {
     private const int PageEntries = 5_000;
+    private readonly SemaphoreSlim replays = new(JournalLimits.ReplayConnectionsAtMost);
 
     public Task<AppendOutcome> AppendAsync(Slice slice) => writer.AppendAsync(slice);
 
     public async IAsyncEnumerable<JournalEntry> ReadAsync(
         long eventId, long afterVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        List<JournalEntry> page;
-        do
+        metrics.ReplayStarted();
+        if (!await replays.WaitAsync(JournalLimits.PoolWaitMilliseconds, cancellationToken))
+            throw new JournalUnavailableException("Too many journals are read at this moment.", notApplied: true);
+        try
         {
-            page = await SqliteReading.RunAsync(database, connection => ReadPage(connection, eventId, afterVersion), cancellationToken);
-            foreach (var entry in page) yield return entry;
-            if (page.Count > 0) afterVersion = page[^1].Version;
+            List<JournalEntry> page;
+            do
+            {
+                page = await SqliteReading.RunAsync(database, connection => ReadPage(connection, eventId, afterVersion), cancellationToken);
+                metrics.Replayed(page.Count);
+                foreach (var entry in page) yield return entry;
+                if (page.Count > 0) afterVersion = page[^1].Version;
+            }
+            while (page.Count == PageEntries);
         }
-        while (page.Count == PageEntries);
+        finally
+        {
+            replays.Release();
+        }
     }
 
     public Task<long?> ReadHeadAsync(long eventId, CancellationToken cancellationToken) => SqliteReading.RunAsync(database, connection =>
@@ -32,19 +44,47 @@ internal sealed class SqliteJournal(SqliteDatabase database, JournalWriter write
         return (long?)command.ExecuteScalar();
     }, cancellationToken);
 
-    public Task<IReadOnlyList<RememberedRefusal>> ReadRefusalsAsync(long eventId, DateTimeOffset since, CancellationToken cancellationToken) =>
-        SqliteReading.RunAsync<IReadOnlyList<RememberedRefusal>>(database, connection =>
+    public Task<JournalHead?> TakeOverAsync(long eventId, CancellationToken cancellationToken)
+    {
+        MustBeOpen();
+        return SqliteReading.RunAsync(database, connection =>
         {
-            using var command = SqliteReading.Command(connection,
-                "select command_id, body_hash, base_version, at from (select * from refusals where event_id = $1 and at >= $2 order by at desc limit $3) order by at",
-                eventId, SqliteDatabase.Text(since), Limits.RefusalsRememberedAtMost);
-            return SqliteReading.Rows(command, row => new RememberedRefusal(
-                Guid.Parse(row.GetString(0)), row.GetInt64(1), row.GetInt64(2), SqliteDatabase.Time(row.GetString(3))));
+            using var command = SqliteReading.Command(connection, """
+                update heads set epoch = epoch + 1 where event_id = $1
+                returning version, epoch, exists (select 1 from replies where replies.event_id = $1)
+                """, eventId);
+            return SqliteReading.Rows(command, row => new JournalHead(row.GetInt64(0), row.GetInt64(1), row.GetBoolean(2))).SingleOrDefault();
         }, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<StoredReply>> FindRepliesAsync(long eventId, IReadOnlyList<Guid> commandIds, CancellationToken cancellationToken) =>
+        SqliteReading.RunAsync<IReadOnlyList<StoredReply>>(database, connection =>
+        {
+            var names = string.Join(", ", Enumerable.Range(2, commandIds.Count).Select(number => $"${number}"));
+            using var command = SqliteReading.Command(connection,
+                $"select command_id, body_hash, version, at, reply from replies where event_id = $1 and command_id in ({names})",
+                [eventId, .. commandIds.Select(id => id.ToString())]);
+            return SqliteReading.Rows(command, row => new StoredReply(
+                Guid.Parse(row.GetString(0)), row.GetInt64(1), row.GetInt64(2), SqliteDatabase.Time(row.GetString(3)),
+                row.IsDBNull(4) ? ReadOnlyMemory<byte>.Empty : Encoding.UTF8.GetBytes(row.GetString(4))));
+        }, cancellationToken);
+
+    public Task<long> BindKeyAsync(Guid commandId, long eventId, CancellationToken cancellationToken)
+    {
+        MustBeOpen();
+        return SqliteReading.RunAsync(database, connection =>
+        {
+            using var command = SqliteReading.Command(connection, """
+                insert into key_bindings (command_id, event_id, at) values ($1, $2, $3)
+                on conflict (command_id) do update set event_id = key_bindings.event_id returning event_id
+                """, commandId.ToString(), eventId, SqliteDatabase.Text(time.GetUtcNow()));
+            return (long)command.ExecuteScalar()!;
+        }, cancellationToken);
+    }
 
     public Task<long> AllocateEventIdAsync(Guid commandId, CancellationToken cancellationToken)
     {
-        if (gate.IsClosed) throw new JournalUnavailableException("The journal's file cannot be written.", notApplied: true);
+        MustBeOpen();
         return SqliteReading.RunAsync(database, connection =>
         {
             using var make = SqliteReading.Command(connection, "insert or ignore into heads (created_by) values ($1)", commandId.ToString());
@@ -52,6 +92,11 @@ internal sealed class SqliteJournal(SqliteDatabase database, JournalWriter write
             using var find = SqliteReading.Command(connection, "select event_id from heads where created_by = $1", commandId.ToString());
             return (long)find.ExecuteScalar()!;
         }, cancellationToken);
+    }
+
+    private void MustBeOpen()
+    {
+        if (gate.IsClosed) throw new JournalUnavailableException("The journal's file cannot be written.", notApplied: true);
     }
 
     private static List<JournalEntry> ReadPage(SqliteConnection connection, long eventId, long afterVersion)
@@ -63,4 +108,6 @@ internal sealed class SqliteJournal(SqliteDatabase database, JournalWriter write
             row.GetInt64(0), SqliteDatabase.Time(row.GetString(1)), row.IsDBNull(2) ? null : Guid.Parse(row.GetString(2)),
             row.GetInt64(3), row.GetString(4), Encoding.UTF8.GetBytes(row.GetString(5))));
     }
+
+    public void Dispose() => replays.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Seats.Grains.Journal;
 
@@ -6,10 +7,10 @@ namespace Seats.Silo.Journal;
 /// <summary>The writer's prepared statements.</summary>
 internal sealed class SqliteStatements(SqliteConnection connection) : IDisposable
 {
-    private readonly SqliteCommand confirm = Prepare(connection, "select 1 from heads where event_id = $1 and version = $2", 2);
+    private readonly SqliteCommand confirm = Prepare(connection, "select 1 from heads where event_id = $1 and version = $2 and epoch = $3", 3);
 
     private readonly SqliteCommand head = Prepare(connection,
-        "update heads set version = $1, slice_id = $2, next_deadline = $3 where event_id = $4 and version = $5", 5);
+        "update heads set version = $1, slice_id = $2, next_deadline = $3 where event_id = $4 and version = $5 and epoch = $6", 6);
 
     private readonly SqliteCommand append = Prepare(connection,
         "insert into journal (event_id, version, at, command_id, body_hash, kinds, facts) values ($1, $2, $3, $4, $5, $6, $7)", 7);
@@ -30,19 +31,25 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         on conflict (event_id, number) do update set person_id = excluded.person_id, email = excluded.email
         """, 5);
 
-    private readonly SqliteCommand remember = Prepare(connection,
-        "insert or ignore into refusals (event_id, command_id, body_hash, base_version, at) values ($1, $2, $3, $4, $5)", 5);
+    private readonly SqliteCommand reply = Prepare(connection,
+        "insert or ignore into replies (event_id, command_id, body_hash, version, at, reply) values ($1, $2, $3, $4, $5, $6)", 6);
+
+    private readonly SqliteCommand notify = Prepare(connection, """
+        insert into outbox (event_id, person_version, everybody_version) values ($1, $2, $3)
+        on conflict (event_id) do update set person_version = max(person_version, excluded.person_version),
+            everybody_version = max(everybody_version, excluded.everybody_version)
+        """, 3);
 
     public void Use(SqliteTransaction transaction)
     {
         foreach (var command in All) command.Transaction = transaction;
     }
 
-    public bool Confirm(Slice slice) => Set(confirm, slice.EventId, slice.ExpectedVersion).ExecuteScalar() is not null;
+    public bool Confirm(Slice slice) => Set(confirm, slice.EventId, slice.ExpectedVersion, slice.Epoch).ExecuteScalar() is not null;
 
     public bool MoveHead(PendingSlice pending) => Set(head,
         pending.Slice.NewVersion, pending.Id.ToString(), SqliteDatabase.Text(pending.Slice.Indexes.NextDeadline),
-        pending.Slice.EventId, pending.Slice.ExpectedVersion).ExecuteNonQuery() == 1;
+        pending.Slice.EventId, pending.Slice.ExpectedVersion, pending.Slice.Epoch).ExecuteNonQuery() == 1;
 
     public void Append(long eventId, JournalEntry entry, string facts) => Set(append,
         eventId, entry.Version, SqliteDatabase.Text(entry.At), entry.CommandId?.ToString(), entry.BodyHash, entry.Kinds, facts).ExecuteNonQuery();
@@ -58,15 +65,22 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     public void Index(long eventId, InvitationIndexRow row) =>
         Set(indexInvitation, eventId, row.Number, row.PersonId, row.Email, SqliteDatabase.Text(row.CreatedAt)).ExecuteNonQuery();
 
-    public void Remember(long eventId, RememberedRefusal refusal) =>
-        Set(remember, eventId, refusal.CommandId.ToString(), refusal.BodyHash, refusal.BaseVersion, SqliteDatabase.Text(refusal.At)).ExecuteNonQuery();
+    public void Store(long eventId, StoredReply stored) => Set(reply,
+        eventId, stored.CommandId.ToString(), stored.BodyHash, stored.Version, SqliteDatabase.Text(stored.At),
+        Encoding.UTF8.GetString(stored.Reply.Span)).ExecuteNonQuery();
+
+    public void Notify(Slice slice)
+    {
+        var (person, everybody) = (slice.LastFor(Audience.Person), slice.LastFor(Audience.Everybody));
+        if (person + everybody > 0) Set(notify, slice.EventId, person, everybody).ExecuteNonQuery();
+    }
 
     public void Dispose()
     {
         foreach (var command in All) command.Dispose();
     }
 
-    private SqliteCommand[] All => [confirm, head, append, indexEvent, forgetOrganisers, addOrganiser, indexInvitation, remember];
+    private SqliteCommand[] All => [confirm, head, append, indexEvent, forgetOrganisers, addOrganiser, indexInvitation, reply, notify];
 
     private static SqliteCommand Prepare(SqliteConnection connection, string sql, int parameters)
     {

@@ -87,7 +87,8 @@ internal sealed class SqliteStore(SqliteDatabase database) : IJournalStore, IDis
         foreach (var entry in slice.Entries) statements.Append(slice.EventId, entry, Encoding.UTF8.GetString(entry.Facts.Span));
         if (slice.Indexes.Event is { } row) statements.Index(slice.EventId, row);
         foreach (var invitation in slice.Indexes.Invitations) statements.Index(slice.EventId, invitation);
-        foreach (var refusal in slice.Indexes.Refusals) statements.Remember(slice.EventId, refusal);
+        foreach (var reply in slice.Indexes.Replies) statements.Store(slice.EventId, reply);
+        statements.Notify(slice);
         return true;
     }
 }

@@ -7,6 +7,7 @@ namespace Seats.Silo.Journal;
 internal sealed class StoreGate(IJournalStore store, TimeProvider time)
 {
     private int closed;
+    private int suspected;
 
     /// <summary>Whether calls fail at once.</summary>
     public bool IsClosed => Volatile.Read(ref closed) != 0;
@@ -16,10 +17,25 @@ internal sealed class StoreGate(IJournalStore store, TimeProvider time)
 
     public void Succeeded() => Trouble = null;
 
+    /// <summary>A slice could not be written: the gate closes until the database answers.</summary>
     public void Failed(Exception failure)
     {
         Trouble = failure.Message;
         if (Interlocked.Exchange(ref closed, 1) == 0) _ = ReopenAsync();
+    }
+
+    /// <summary>A reader failed: a slow read is no outage, so the gate asks the database itself, and closes only where that does not answer.</summary>
+    public void Suspect(Exception failure)
+    {
+        if (IsClosed || Interlocked.Exchange(ref suspected, 1) != 0) return;
+        _ = AskAsync(failure);
+    }
+
+    private async Task AskAsync(Exception failure)
+    {
+        if (!await AnswersAsync()) Failed(failure);
+        else Succeeded();
+        Volatile.Write(ref suspected, 0);
     }
 
     private async Task ReopenAsync()

@@ -2,8 +2,9 @@ using Seats.Grains.Notify;
 
 namespace Seats.Silo.Notifications;
 
-/// <summary>Where the relay hands notifications on. Returns once they are safe.</summary>
+/// <summary>Where the relay hands notifications on. Returns once those it took are safe.</summary>
 internal interface INotificationOutlet
 {
-    Task PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop);
+    /// <returns>Those for which there is no room at this moment, in their order; they are handed over again later.</returns>
+    Task<IReadOnlyList<Notification>> PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Confluent.Kafka;
 using Seats.Grains.Notify;
@@ -8,12 +9,16 @@ namespace Seats.Silo.Notifications;
 /// <summary>
 /// Takes notifications from Kafka into the ledger, as a member of one consumer group over all silos. Offsets are committed after the ledger has
 /// the records, in the order of each partition, so that nothing is skipped and what is read twice changes nothing. While the mail server is
-/// believed to be away or the ledger is full, the partitions are paused and this silo stays in the group.
+/// believed to be away or the ledger is full, the partitions are paused and this silo stays in the group; those of urgent topics last.
 /// </summary>
 internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Intake intake, Mailer mailer, NotificationMetrics metrics, TimeProvider time, ILogger<KafkaInbox> logger)
 {
     /// <summary>Name of the consumer group.</summary>
     public const string Group = "notification-group";
+
+    /// <summary>The urgency of the most urgent kind on each topic.</summary>
+    private static readonly FrozenDictionary<string, Urgency> UrgencyOf = Enum.GetValues<NotificationKind>()
+        .GroupBy(kind => kind.Topic()).ToFrozenDictionary(topic => topic.Key, topic => topic.Min(kind => kind.Urgency()));
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
@@ -76,20 +81,22 @@ internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Intake inta
 
     private void Step(IConsumer<byte[]?, byte[]?> consumer)
     {
-        var assigned = consumer.Assignment;
-        if (!IsOpen())
-        {
-            consumer.Pause(assigned);
-            watch.Forget();
-            if (TryConsume(consumer, Poll) is { } early) Rewind(consumer, [early]);
-            return;
-        }
-        consumer.Resume(assigned);
+        var room = RoomNow();
+        var closed = consumer.Assignment.Where(partition => !IsOpen(room, partition.Topic)).ToList();
+        var open = consumer.Assignment.Except(closed).ToList();
+        consumer.Pause(closed);
+        consumer.Resume(open);
+        if (closed.Count > 0) watch.Forget();
         if (TryConsume(consumer, Poll) is not { } first) return;
         List<ConsumeResult<byte[]?, byte[]?>> records = [first];
-        while (records.Count < NotificationLimits.InBatchAtMost && TryConsume(consumer, Gather) is { } next) records.Add(next);
-        Keep(consumer, records);
+        while (open.Count > 0 && records.Count < NotificationLimits.InBatchAtMost && TryConsume(consumer, Gather) is { } next) records.Add(next);
+        // Of a partition that was closed a record may have been on its way.
+        var early = records.Where(record => !IsOpen(room, record.Topic)).ToList();
+        if (early.Count > 0) Rewind(consumer, early);
+        if (early.Count < records.Count) Keep(consumer, [.. records.Except(early)]);
     }
+
+    private static bool IsOpen(Room room, string topic) => room.Has(UrgencyOf.GetValueOrDefault(topic, Urgency.Personal));
 
     /// <summary>The next record; null when there is none, or when a topic is not there (yet, or any more).</summary>
     private ConsumeResult<byte[]?, byte[]?>? TryConsume(IConsumer<byte[]?, byte[]?> consumer, TimeSpan wait)
@@ -163,17 +170,17 @@ internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Intake inta
     private static IEnumerable<TopicPartitionOffset> Ends(List<ConsumeResult<byte[]?, byte[]?>> records) =>
         records.GroupBy(record => record.TopicPartition).Select(partition => new TopicPartitionOffset(partition.Key, partition.Max(record => record.Offset.Value) + 1));
 
-    private bool IsOpen()
+    private Room RoomNow()
     {
         try
         {
-            return intake.IsOpenAsync().GetAwaiter().GetResult();
+            return intake.OpenAsync().GetAwaiter().GetResult();
         }
         catch (Exception failure)
         {
             logger.LogWarning("The ledger cannot be asked: {Reason}", failure.Message);
             Thread.Sleep(500);
-            return false;
+            return Room.None;
         }
     }
 

@@ -19,7 +19,9 @@ internal sealed record ClaimedMessage(long Id, string Key, string Kind, string B
 internal sealed record Settlement(long Id, string State, int Attempts, int Counted, long DueAt, string? Answer, bool Unreported);
 
 /// <summary>A settled message somebody must still be told of.</summary>
-internal sealed record UnreportedMessage(long Id, long EventId, string Key, string Kind, string State, string Body, int Attempts, string? Answer, DateTimeOffset At);
+/// <param name="Tries">How often the report failed.</param>
+internal sealed record UnreportedMessage(
+    long Id, long EventId, string Key, string Kind, string State, string Body, int Attempts, string? Answer, DateTimeOffset At, int Tries);
 
 /// <summary>
 /// One row for each notification and recipient: it is what makes a mail go out once. Written before anything is sent, on the same database as
@@ -44,23 +46,45 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
     public async Task<int> EnqueueAsync(IReadOnlyList<Notification> notifications)
     {
         var added = 0;
-        foreach (var chunk in notifications.Chunk(NotificationLimits.InBatchAtMost))
-            added += await InsertAsync([.. (await preferences.ApplyAsync(chunk)).Select(item => RowOf(item.Notification, item.IsWanted))]);
+        foreach (var chunk in notifications.Chunk(NotificationLimits.InBatchAtMost)) added += await AddAsync(chunk);
         return added;
     }
 
+    private async Task<int> AddAsync(IReadOnlyList<Notification> chunk)
+    {
+        try
+        {
+            return await InsertAsync([.. (await preferences.ApplyAsync(chunk)).Select(item => RowOf(item.Notification, item.IsWanted))]);
+        }
+        catch (Exception refused) when (database.Refuses(refused) && chunk.Count > 1)
+        {
+            // One that the database will never take must not keep the others out.
+            var added = 0;
+            foreach (var notification in chunk) added += await AddAsync([notification]);
+            return added;
+        }
+        catch (Exception refused) when (database.Refuses(refused))
+        {
+            var refusal = RefusedNotification.Of(chunk[0]);
+            return await InsertAsync([new NewRow(
+                chunk[0].Key, chunk[0].EventId, chunk[0].Version, Unreadable, "", "", refusal.ToJson(), "FAILED", refused.Message, 1, Urgency.Personal)]);
+        }
+    }
+
     private static NewRow RowOf(Notification item, bool isWanted) => new(
-        item.Key, item.EventId, item.Version, item.Kind.Name(), item.Recipient.Email.ToLowerInvariant(), item.Data.Invitation ?? "", Encoding.UTF8.GetString(NotificationCodec.Encode(item)),
-        isWanted ? Queued : Discarded, isWanted ? null : "The recipient wants no reminders.", 0);
+        item.Key, item.EventId, item.Version, item.Kind.Name(), item.Recipient.Email.ToLowerInvariant(), item.Data.Invitation ?? "",
+        Encoding.UTF8.GetString(NotificationCodec.Encode(item)), isWanted ? Queued : Discarded,
+        isWanted ? null : "The recipient wants no reminders.", 0, item.Kind.Urgency());
 
     /// <summary>Adds a record that is no notification, as a dead letter that an administrator sees.</summary>
     /// <param name="eventId">The event it seems to be about; 0 where it does not say.</param>
     /// <param name="body">JSON of what is known of the record.</param>
-    public Task AddPoisonAsync(string key, long eventId, string body, string reason) => InsertAsync([new NewRow(key, eventId, 0, Unreadable, "", "", body, "FAILED", reason, 1)]);
+    public Task AddPoisonAsync(string key, long eventId, string body, string reason) => InsertAsync(
+        [new NewRow(key, eventId, 0, Unreadable, "", "", body, "FAILED", reason, 1, Urgency.Personal)]);
 
     /// <summary>
     /// Takes messages that are due, for as long as the lease lasts. One person hears of one invitation in the order in which it happened: a message waits
-    /// for those of earlier versions about the same invitation or the whole event, and one about the whole event for all of them.
+    /// for those of earlier versions about the same invitation or the whole event, and one about the whole event for all of them. Urgent ones come first.
     /// </summary>
     public async Task<List<ClaimedMessage>> ClaimAsync(string owner, int limit, TimeSpan lease)
     {
@@ -72,7 +96,7 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
                     and o.invitation in (n.invitation, '') and o.version < n.version)
                 and (n.invitation <> '' or not exists (
                     select 1 from notifications o where o.state = 'QUEUED' and o.recipient = n.recipient and o.event_id = n.event_id and o.version < n.version))
-                order by due_at, id limit @limit {database.SkipLocked})
+                order by urgency, due_at, id limit @limit {database.SkipLocked})
             returning id, key, kind, body, attempts, counted
             """;
         var messages = await database.ReadAsync(sql,
@@ -113,16 +137,30 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
             """, [.. values]);
     }
 
-    /// <summary>Settled messages somebody must still be told of, oldest first.</summary>
+    /// <summary>Settled messages that must still be reported to somebody, oldest first; those whose report failed come when their pause is over.</summary>
     /// <param name="settledBefore">Those of other mailers only when they are older: these had their chance.</param>
     public Task<List<UnreportedMessage>> ListUnreportedAsync(string owner, TimeSpan settledBefore, int limit) => database.ReadAsync(
-        "select id, event_id, key, kind, state, body, attempts, answer, settled_at from notifications where unreported = 1 and (claimed_by = @owner or claimed_by is null or settled_at < @before) order by id limit @limit",
+        """
+        select id, event_id, key, kind, state, body, attempts, answer, settled_at, report_tries from notifications
+        where unreported = 1 and report_at <= @now and (claimed_by = @owner or claimed_by is null or settled_at < @before)
+        order by report_at, id limit @limit
+        """,
         row => new UnreportedMessage(
-            row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetInt32(6), Text(row, 7), Time(row.GetInt64(8))),
-        ("owner", owner), ("before", Now - (long)settledBefore.TotalMilliseconds), ("limit", limit));
+            row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetInt32(6), Text(row, 7),
+            Time(row.GetInt64(8)), row.GetInt32(9)),
+        ("owner", owner), ("now", Now), ("before", Now - (long)settledBefore.TotalMilliseconds), ("limit", limit));
 
     public Task ReportedAsync(IReadOnlyCollection<long> ids) =>
         database.ExecuteAsync($"update notifications set unreported = 0 where id in ({string.Join(',', ids)})");
+
+    /// <summary>A report failed: it is tried again after a pause that doubles with each try.</summary>
+    public Task PutReportOffAsync(long id, int tries)
+    {
+        var pause = TimeSpan.FromSeconds(Math.Min(NotificationLimits.LongestReportPause.TotalSeconds, Math.Pow(2, Math.Min(tries, 20))));
+        return database.ExecuteAsync(
+            "update notifications set report_tries = report_tries + 1, report_at = @at where id = @id",
+            ("at", Now + (long)pause.TotalMilliseconds), ("id", id));
+    }
 
     /// <summary>How many wait to be sent, counted up to a bound.</summary>
     public async Task<long> CountQueuedAsync(int atMost) =>
@@ -171,12 +209,18 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
     private Task<int> InsertAsync(IReadOnlyList<NewRow> rows)
     {
         var values = new List<(string, object?)>(rows.Count * 6) { ("now", Now) };
-        var sql = new StringBuilder("insert into notifications (key, event_id, version, kind, recipient, invitation, body, state, due_at, created_at, settled_at, answer, unreported) values ");
+        var sql = new StringBuilder("""
+            insert into notifications
+                (key, event_id, version, kind, recipient, invitation, body, state, due_at, created_at, settled_at, answer, unreported, urgency)
+            values
+            """);
         for (var index = 0; index < rows.Count; index++)
         {
             var row = rows[index];
             if (index > 0) sql.Append(", ");
-            sql.Append(CultureInfo.InvariantCulture, $"(@k{index}, {row.EventId}, {row.Version}, '{row.Kind}', @r{index}, @i{index}, @b{index}, '{row.State}', @now, @now, {(row.State == Queued ? "null" : "@now")}, {(row.Answer is null ? "null" : $"@a{index}")}, {row.Unreported})");
+            sql.Append(CultureInfo.InvariantCulture, $" (@k{index}, {row.EventId}, {row.Version}, '{row.Kind}', @r{index}, @i{index}, @b{index},");
+            sql.Append(CultureInfo.InvariantCulture, $" '{row.State}', @now, @now, {(row.State == Queued ? "null" : "@now")},");
+            sql.Append(CultureInfo.InvariantCulture, $" {(row.Answer is null ? "null" : $"@a{index}")}, {row.Unreported}, {(int)row.Urgency})");
             values.Add(($"k{index}", row.Key));
             values.Add(($"r{index}", row.Recipient));
             values.Add(($"i{index}", row.Invitation));
@@ -204,5 +248,7 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
 
     private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
-    private sealed record NewRow(string Key, long EventId, long Version, string Kind, string Recipient, string Invitation, string Body, string State, string? Answer, int Unreported);
+    private sealed record NewRow(
+        string Key, long EventId, long Version, string Kind, string Recipient, string Invitation, string Body, string State, string? Answer,
+        int Unreported, Urgency Urgency);
 }

@@ -45,12 +45,12 @@ internal sealed class MailerService(
 
 /// <summary>Everything that runs on a silo to tell people.</summary>
 internal sealed class NotificationWork(
-    Relay relay, Mailer mailer, Aftermath aftermath, NotificationMetrics metrics, MailSettings settings, IServiceProvider services, Storage.SeatsStorage storage)
+    Relay relay, Mailer mailer, DeliveryFeedback feedback, NotificationMetrics metrics, MailSettings settings, IServiceProvider services, Storage.SeatsStorage storage)
 {
     public Task RunAsync(Func<long, bool> isMine, CancellationToken stop) => !settings.Enabled ? Task.CompletedTask : Task.WhenAll(
         relay.RunAsync(isMine, stop),
         mailer.RunAsync(alone: storage.Postgres is null, stop),
-        aftermath.RunAsync(stop),
+        feedback.RunAsync(stop),
         services.GetService<KafkaInbox>()?.RunAsync(stop) ?? Task.CompletedTask,
         services.GetService<Reconciler>()?.RunAsync(isMine, stop) ?? Task.CompletedTask);
 

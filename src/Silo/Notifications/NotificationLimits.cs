@@ -6,11 +6,26 @@ internal static class NotificationLimits
     /// <summary>Journal entries read at once for one event.</summary>
     public const int EntriesInPage = 500;
 
-    /// <summary>Notifications handed on at once.</summary>
+    /// <summary>Notifications written at once.</summary>
     public const int InBatchAtMost = 500;
 
-    /// <summary>Events drained at the same time by one silo.</summary>
-    public const int RelayWorkers = 4;
+    /// <summary>Notifications of one event handed on before another event has its turn.</summary>
+    public const int InPortionAtMost = 200;
+
+    /// <summary>Events whose people are notified at the same time by one silo.</summary>
+    public const int PersonWorkers = 4;
+
+    /// <summary>Events that notify everybody at the same time on one silo.</summary>
+    public const int EverybodyWorkers = 2;
+
+    /// <summary>Pages of one event's journal that are compared with the ledger before another event has its turn.</summary>
+    public const int PagesReconciledInATurn = 4;
+
+    /// <summary>Events whose journal is put off because it cannot be compared.</summary>
+    public const int EventsPutOffAtMost = 10_000;
+
+    /// <summary>Reports about mails made at the same time.</summary>
+    public const int ReportsAtOnce = 8;
 
     /// <summary>Events waiting to be drained; above it the sweep finds them.</summary>
     public const int EventsWaitingAtMost = 100_000;
@@ -24,8 +39,14 @@ internal static class NotificationLimits
     /// <summary>Messages taken from the ledger at once.</summary>
     public const int ClaimedAtOnceAtMost = 100;
 
-    /// <summary>Messages waiting in the ledger above which nothing more is taken from Kafka, or from the journals.</summary>
+    /// <summary>Messages waiting in the ledger above which no more personal ones are taken from Kafka, or from the journals.</summary>
     public const int QueuedAtMost = 2_000;
+
+    /// <summary>The same for messages that everybody gets.</summary>
+    public const int EverybodyQueuedAtMost = 1_000;
+
+    /// <summary>The same for urgent messages.</summary>
+    public const int UrgentQueuedAtMost = 20_000;
 
     /// <summary>Waiting messages that are counted for whoever asks.</summary>
     public const int QueuedCountedAtMost = 1_000_000;
@@ -43,7 +64,11 @@ internal static class NotificationLimits
     public static readonly TimeSpan PollPeriod = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan IntakePause = TimeSpan.FromMilliseconds(100);
     public static readonly TimeSpan RenewPeriod = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(500);
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a report that fails is put off, at most.</summary>
+    public static readonly TimeSpan LongestReportPause = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a message waits whose server was away, at most.</summary>
     public static readonly TimeSpan LongestPutOff = TimeSpan.FromMinutes(1);

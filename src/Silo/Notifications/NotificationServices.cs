@@ -31,7 +31,7 @@ public static class NotificationServices
         services.AddSingleton<Mailer>();
         services.AddSingleton<Intake>();
         services.AddSingleton(provider => new Courtesy(provider.GetRequiredService<Journal.JournalMetrics>(), TimeProvider.System));
-        services.AddSingleton<Aftermath>();
+        services.AddSingleton<DeliveryFeedback>();
         services.AddSingleton<Relay>();
         services.AddSingleton<IRelay>(provider => provider.GetRequiredService<Relay>());
         services.AddSingleton<NotificationWork>();

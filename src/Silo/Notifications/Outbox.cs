@@ -1,64 +1,79 @@
 using System.Text;
 using Seats.Grains.Journal;
 using Seats.Grains.Notify;
-using Seats.Grains.Seating;
 using Seats.Silo.Storage;
 
 namespace Seats.Silo.Notifications;
 
-/// <summary>The journals as the relay reads them: how far each event's people were told, and the entries that tell them something.</summary>
+/// <summary>
+/// The journals as the relay reads them: how far each event's people were notified, and the entries that may notify somebody. Single invitations and
+/// what everybody must know have a cursor each, so that neither waits for the other.
+/// </summary>
 internal sealed class Outbox(SiloDatabase database)
 {
+    private const string Behind = "(person_published < person_version or everybody_published < everybody_version)";
+    private const string Unreconciled = "(reconciled < person_version or reconciled < everybody_version)";
     private static readonly string Silent = string.Join(", ", Guestbook.Silent.Select(fact => $"'{fact.Name}'"));
 
-    /// <summary>Events with entries that were not handed on yet, and up to where they were.</summary>
-    public Task<List<(long EventId, long Published)>> ListBehindAsync(long afterEventId, int limit) => database.ReadAsync(
-        "select event_id, published_version from heads where published_version < version and event_id > @after order by event_id limit @limit",
-        row => (row.GetInt64(0), row.GetInt64(1)), ("after", afterEventId), ("limit", limit));
+    /// <summary>Events with entries that were not handed on yet.</summary>
+    public Task<List<OutboxRow>> ListBehindAsync(long afterEventId, int limit) => database.ReadAsync(
+        $"""
+        select event_id, person_version, person_published, everybody_version, everybody_published from outbox
+        where {Behind} and event_id > @after order by event_id limit @limit
+        """,
+        row => new OutboxRow(row.GetInt64(0), new(row.GetInt64(1), row.GetInt64(2)), new(row.GetInt64(3), row.GetInt64(4))),
+        ("after", afterEventId), ("limit", limit));
 
-    /// <summary>The last version of an event, and the last one handed on.</summary>
-    public async Task<(long Version, long Published)> ReadPositionAsync(long eventId) =>
-        (await database.ReadAsync("select version, published_version from heads where event_id = @event",
-            row => (row.GetInt64(0), row.GetInt64(1)), ("event", eventId))).FirstOrDefault();
+    /// <summary>The last version of an event that may notify an audience, and the last one handed on to it.</summary>
+    public async Task<OutboxPosition> ReadPositionAsync(long eventId, Audience audience) =>
+        (await database.ReadAsync(
+            $"select {Column(audience)}_version, {Column(audience)}_published from outbox where event_id = @event",
+            row => new OutboxPosition(row.GetInt64(0), row.GetInt64(1)), ("event", eventId))).FirstOrDefault();
 
-    /// <summary>Entries after one version and up to another that may tell somebody something: the rush is left out by the database.</summary>
-    public Task<List<JournalEntry>> ReadTellingAsync(long eventId, long after, long upTo, int limit) => database.ReadAsync(
+    /// <summary>Entries after one version and up to another that may notify somebody: the rush is left out by the database.</summary>
+    public Task<List<JournalEntry>> ReadNotifyingAsync(long eventId, long after, long upTo, int limit) => database.ReadAsync(
         $"""
         select version, at, kinds, cast(facts as text) from journal
         where event_id = @event and version > @after and version <= @upto and kinds not in ({Silent}) order by version limit @limit
         """,
-        row => new JournalEntry(row.GetInt64(0), database.Time(row.GetValue(1)), null, 0, row.GetString(2), Encoding.UTF8.GetBytes(row.GetString(3))),
+        row => new JournalEntry(
+            row.GetInt64(0), database.Time(row.GetValue(1)), null, 0, row.GetString(2), Encoding.UTF8.GetBytes(row.GetString(3))),
         ("event", eventId), ("after", after), ("upto", upTo), ("limit", limit));
 
-    /// <summary>Takes the next page of entries up to a version into a projection; returns what they tell. Where nothing is left, the projection stands at that version.</summary>
-    /// <param name="until">Entries that are younger are left alone, and those behind them; null for none.</param>
-    public async Task<List<Notification>> TakePageAsync(Guestbook book, long upTo, DateTimeOffset? until, CancellationToken stop)
-    {
-        stop.ThrowIfCancellationRequested();
-        var entries = await ReadTellingAsync(book.EventId, book.Version, upTo, NotificationLimits.EntriesInPage);
-        List<Notification> told = [];
-        foreach (var entry in entries)
-        {
-            if (entry.At > until) return told;
-            told.AddRange(book.Take(entry.Version, entry.At, FactCodec.Decode(entry.Facts.Span)));
-        }
-        if (entries.Count < NotificationLimits.EntriesInPage) book.Skip(upTo);
-        return told;
-    }
-
-    /// <summary>Everything up to a version was handed on. Never goes back.</summary>
-    public Task AdvanceAsync(long eventId, long version) => database.ExecuteAsync(
-        "update heads set published_version = @version where event_id = @event and published_version < @version", ("event", eventId), ("version", version));
-
-    /// <summary>Events whose entries were not all found in the ledger yet.</summary>
-    public Task<List<(long EventId, long Version, long Reconciled)>> ListUnreconciledAsync(long afterEventId, int limit) => database.ReadAsync(
-        """
-        select heads.event_id, heads.version, coalesce(reconciled.version, 0) from heads left join reconciled on reconciled.event_id = heads.event_id
-        where heads.version > coalesce(reconciled.version, 0) and heads.event_id > @after order by heads.event_id limit @limit
+    /// <summary>Everything up to a version was handed on to an audience. Never goes back.</summary>
+    public Task AdvanceAsync(long eventId, Audience audience, long version) => database.ExecuteAsync(
+        $"""
+        update outbox set {Column(audience)}_published = @version where event_id = @event and {Column(audience)}_published < @version
         """,
-        row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), ("after", afterEventId), ("limit", limit));
+        ("event", eventId), ("version", version));
+
+    /// <summary>Events whose entries were not all found in the ledger yet: the last version, and up to where they were.</summary>
+    public Task<List<(long EventId, OutboxPosition Position)>> ListUnreconciledAsync(long afterEventId, int limit) => database.ReadAsync(
+        $"""
+        select event_id, case when person_version > everybody_version then person_version else everybody_version end, reconciled from outbox
+        where {Unreconciled} and event_id > @after order by event_id limit @limit
+        """,
+        row => (row.GetInt64(0), new OutboxPosition(row.GetInt64(1), row.GetInt64(2))), ("after", afterEventId), ("limit", limit));
 
     public Task SetReconciledAsync(long eventId, long version) => database.ExecuteAsync(
-        "insert into reconciled (event_id, version) values (@event, @version) on conflict (event_id) do update set version = excluded.version where reconciled.version < excluded.version",
-        ("event", eventId), ("version", version));
+        "update outbox set reconciled = @version where event_id = @event and reconciled < @version", ("event", eventId), ("version", version));
+
+    private static string Column(Audience audience) => audience switch
+    {
+        Audience.Person => "person",
+        Audience.Everybody => "everybody",
+        _ => throw new ArgumentOutOfRangeException(nameof(audience), audience, "One audience has a cursor."),
+    };
+}
+
+/// <summary>How far an event's people were notified.</summary>
+internal sealed record OutboxRow(long EventId, OutboxPosition Person, OutboxPosition Everybody)
+{
+    public OutboxPosition Of(Audience audience) => audience == Audience.Person ? Person : Everybody;
+}
+
+/// <summary>The last version that may notify somebody, and the last one that was handed on.</summary>
+internal readonly record struct OutboxPosition(long Version, long Published)
+{
+    public bool IsBehind => Published < Version;
 }

@@ -4,15 +4,19 @@ using Seats.Grains.Notify;
 
 namespace Seats.Silo.Notifications;
 
-/// <summary>One machine: straight into the ledger, which is as safe as the journal.</summary>
+/// <summary>One machine: straight into the ledger, which is as safe as the journal. Each urgency has its own room there.</summary>
 internal sealed class LedgerOutlet(Ledger ledger, Intake intake, Mailer mailer, NotificationMetrics metrics) : INotificationOutlet
 {
-    public async Task PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+    public async Task<IReadOnlyList<Notification>> PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
     {
-        while (!await intake.HasRoomAsync()) await Task.Delay(NotificationLimits.IntakePause, stop);
-        await ledger.EnqueueAsync(notifications);
-        metrics.Published(notifications.Count);
+        var urgencies = await intake.RoomAsync();
+        var (taken, rest) = (new List<Notification>(notifications.Count), new List<Notification>());
+        foreach (var notification in notifications) (urgencies.Has(notification.Kind.Urgency()) ? taken : rest).Add(notification);
+        if (taken.Count == 0) return rest;
+        await ledger.EnqueueAsync(taken);
+        metrics.Published(taken.Count);
         mailer.Wake();
+        return rest;
     }
 }
 
@@ -22,12 +26,13 @@ internal sealed class StreamOutlet(IServiceProvider services, NotificationMetric
     /// <summary>Name of the stream provider.</summary>
     public const string Provider = "kafka";
 
-    public async Task PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+    public async Task<IReadOnlyList<Notification>> PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
     {
         var streams = services.GetRequiredKeyedService<IStreamProvider>(Provider);
         await Task.WhenAll(notifications.GroupBy(item => (Topic: item.Kind.Topic(), item.EventId)).Select(group =>
             streams.GetStream<Notification>(StreamId.Create(group.Key.Topic, group.Key.EventId)).OnNextBatchAsync([.. group])));
         metrics.Published(notifications.Count);
+        return [];
     }
 
     /// <summary>Tells the topic of dead letters.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Confluent.Kafka;
+using Seats.Grains.Notify;
 
 namespace Seats.Silo.Notifications;
 
@@ -58,6 +59,17 @@ internal sealed record PoisonRecord(string Topic, int Partition, long Offset, lo
     }
 }
 
+/// <summary>A notification that the database refuses to keep, as its dead letter shows it.</summary>
+/// <param name="Base64">Its JSON, whatever characters are in it.</param>
+internal sealed record RefusedNotification(string Key, string Kind, string Base64)
+{
+    public static RefusedNotification Of(Notification notification) =>
+        new(notification.Key, notification.Kind.Name(), Convert.ToBase64String(NotificationCodec.Encode(notification)));
+
+    public string ToJson() => JsonSerializer.Serialize(this, PoisonJson.Default.RefusedNotification);
+}
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PoisonRecord))]
+[JsonSerializable(typeof(RefusedNotification))]
 internal sealed partial class PoisonJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using Seats.Grains.Journal;
+using Seats.Grains.Notify;
 using Seats.Mail;
 
 namespace Seats.Silo.Notifications;
@@ -9,7 +11,8 @@ namespace Seats.Silo.Notifications;
 internal sealed class Reconciler(Outbox outbox, Ledger ledger, Intake intake, Mailer mailer, MailSettings settings, TimeProvider time, ILogger<Reconciler> logger)
 {
     private const int EventsInPage = 500;
-    private readonly Guestbooks books = new(NotificationLimits.GuestsKeptAtMost);
+    private readonly RelayCursors cursors = new(outbox, Audience.Person | Audience.Everybody, NotificationLimits.GuestsKeptAtMost);
+    private readonly Dictionary<long, PutOff> putOff = [];
 
     public async Task RunAsync(Func<long, bool> isMine, CancellationToken stop)
     {
@@ -20,28 +23,29 @@ internal sealed class Reconciler(Outbox outbox, Ledger ledger, Intake intake, Ma
             {
                 await StepAsync(isMine, stop);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                logger.LogWarning("The ledger could not be compared with the journals: {Reason}", failure.Message);
-            }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception failure)
+            {
+                logger.LogWarning("The ledger could not be compared with the journals: {Reason}", failure.Message);
             }
             await Task.Delay(period, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>Looks at every event with news that are old enough; returns how many notifications were missing.</summary>
+    /// <summary>Looks at every event with news that are old enough; returns how many notifications were missing. One that fails is put off alone.</summary>
     internal async Task<int> StepAsync(Func<long, bool> isMine, CancellationToken stop)
     {
         var missing = 0;
-        if (!await intake.IsOpenAsync() || intake.WasClosedWithin(TimeSpan.FromSeconds(settings.ReconcileSeconds))) return 0;
+        if (!(await intake.OpenAsync()).Has(Urgency.Everybody)) return 0;
+        if (intake.WasClosedWithin(TimeSpan.FromSeconds(settings.ReconcileSeconds))) return 0;
         for (long after = 0; ;)
         {
             var found = await outbox.ListUnreconciledAsync(after, EventsInPage);
-            foreach (var (eventId, version, reconciled) in found)
-                if (isMine(eventId)) missing += await ReconcileAsync(eventId, version, reconciled, stop);
+            foreach (var (eventId, position) in found)
+                if (isMine(eventId) && IsDue(eventId)) missing += await TryReconcileAsync(eventId, position, stop);
             if (found.Count < EventsInPage) break;
             after = found[^1].EventId;
         }
@@ -49,28 +53,48 @@ internal sealed class Reconciler(Outbox outbox, Ledger ledger, Intake intake, Ma
         return missing;
     }
 
-    private async Task<int> ReconcileAsync(long eventId, long version, long reconciled, CancellationToken stop)
+    private bool IsDue(long eventId) => !putOff.TryGetValue(eventId, out var off) || off.Until <= time.GetUtcNow();
+
+    private async Task<int> TryReconcileAsync(long eventId, OutboxPosition position, CancellationToken stop)
     {
-        var oldest = time.GetUtcNow() - TimeSpan.FromSeconds(settings.ReconcileSeconds);
-        var missing = 0;
         try
         {
-            var book = await books.AtAsync(outbox, eventId, reconciled, stop);
-            for (var before = -1L; book.Version < version && book.Version != before;)
-            {
-                before = book.Version;
-                var demanded = await outbox.TakePageAsync(book, version, oldest, stop);
-                var added = demanded.Count == 0 ? 0 : await ledger.EnqueueAsync(demanded);
-                if (added > 0) logger.LogWarning("Event {EventId}: {Count} notifications up to version {Version} were missing from the ledger; they are sent now", eventId, added, book.Version);
-                missing += added;
-                if (book.Version != before) await outbox.SetReconciledAsync(eventId, book.Version);
-            }
+            var added = await ReconcileAsync(eventId, position, stop);
+            putOff.Remove(eventId);
+            return added;
         }
-        catch
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            books.Drop(eventId);
-            throw;
+            var pause = putOff.TryGetValue(eventId, out var off) ? off.Pause * 2 : NotificationLimits.ShortestPause;
+            if (pause > NotificationLimits.LongestReportPause) pause = NotificationLimits.LongestReportPause;
+            if (putOff.Count >= NotificationLimits.EventsPutOffAtMost) putOff.Clear();
+            putOff[eventId] = new PutOff(time.GetUtcNow() + pause, pause);
+            logger.LogWarning("Event {EventId}: the ledger could not be compared with its journal: {Reason}", eventId, failure.Message);
+            return 0;
         }
+    }
+
+    private async Task<int> ReconcileAsync(long eventId, OutboxPosition position, CancellationToken stop)
+    {
+        var oldest = time.GetUtcNow() - TimeSpan.FromSeconds(settings.ReconcileSeconds);
+        var cursor = await cursors.TakeAsync(eventId, position.Published, stop);
+        var missing = 0;
+        for (var turn = 0; turn < NotificationLimits.PagesReconciledInATurn && cursor.Version < position.Version; turn++)
+        {
+            var demanded = await cursor.NextAsync(outbox, position.Version, oldest, stop);
+            var before = cursor.Version;
+            var added = demanded.Count == 0 ? 0 : await ledger.EnqueueAsync(demanded);
+            if (added > 0)
+                logger.LogWarning("Event {EventId}: {Count} notifications were missing from the ledger; they are sent now", eventId, added);
+            missing += added;
+            cursor.Took([]);
+            if (cursor.Version > before) await outbox.SetReconciledAsync(eventId, cursor.Version);
+            if (demanded.Count == 0) break;
+        }
+        cursors.Keep(cursor);
         return missing;
     }
+
+    /// <summary>An event whose comparison failed: not tried again before, and after how long a pause.</summary>
+    private readonly record struct PutOff(DateTimeOffset Until, TimeSpan Pause);
 }

@@ -27,7 +27,7 @@ public sealed record SeatsStorage
         var builder = new NpgsqlConnectionStringBuilder(connectionString)
         {
             SearchPath = Schema,
-            MaxPoolSize = JournalLimits.PostgresConnectionsAtMost,
+            MaxPoolSize = JournalLimits.OrleansConnectionsAtMost,
             MaxAutoPrepare = 50,
             AutoPrepareMinUsages = 2,
             Timeout = JournalLimits.CommandTimeoutSeconds,

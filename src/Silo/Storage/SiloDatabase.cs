@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 using Seats.Silo.Journal;
 
@@ -16,6 +17,9 @@ internal abstract class SiloDatabase
     public abstract DateTimeOffset Time(object value);
 
     public abstract object Value(DateTimeOffset time);
+
+    /// <summary>Whether the database is well and refuses what it was given: the same will be refused again.</summary>
+    public abstract bool Refuses(Exception failure);
 
     public Task<int> ExecuteAsync(string sql, params (string Name, object? Value)[] values) => RunAsync(async connection =>
     {
@@ -48,19 +52,22 @@ internal abstract class SiloDatabase
     }
 }
 
-internal sealed class PostgresSiloDatabase(NpgsqlDataSource database) : SiloDatabase
+internal sealed class PostgresSiloDatabase(PostgresPools pools) : SiloDatabase
 {
     public override string SkipLocked => "for update skip locked";
 
     public override async Task<T> RunAsync<T>(Func<DbConnection, Task<T>> work)
     {
-        await using var connection = await database.OpenConnectionAsync();
-        return await work(connection);
+        await using var pooled = await pools.General.OpenAsync();
+        return await work(pooled.Connection);
     }
 
     public override DateTimeOffset Time(object value) => new((DateTime)value);
 
     public override object Value(DateTimeOffset time) => time.UtcDateTime;
+
+    public override bool Refuses(Exception failure) =>
+        failure is PostgresException refused && !refused.IsTransient && !PostgresFailure.EndsTheSession(refused);
 }
 
 /// <summary>SQLite works on the caller's thread, so it is given another one.</summary>
@@ -77,4 +84,7 @@ internal sealed class SqliteSiloDatabase(SqliteDatabase database) : SiloDatabase
     public override DateTimeOffset Time(object value) => SqliteDatabase.Time((string)value);
 
     public override object Value(DateTimeOffset time) => SqliteDatabase.Text(time);
+
+    public override bool Refuses(Exception failure) => failure is SqliteException refused
+        && refused.SqliteErrorCode is SQLitePCL.raw.SQLITE_CONSTRAINT or SQLitePCL.raw.SQLITE_TOOBIG or SQLitePCL.raw.SQLITE_MISMATCH;
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Npgsql;
 using Orleans.Storage;
 using Seats.Grains.Journal;
 using Seats.Silo.Journal;
@@ -49,7 +48,7 @@ public static class StorageServices
 
     private static IServiceCollection OnPostgres(this IServiceCollection services, string connectionString)
     {
-        services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        services.AddSingleton(_ => new PostgresPools(connectionString));
         services.AddSingleton<PostgresStore>();
         services.AddSingleton<IJournalStore>(provider => provider.GetRequiredService<PostgresStore>());
         services.AddSingleton(provider => Writer(provider, JournalLimits.PostgresLanes));

@@ -141,19 +141,20 @@ public sealed class DurabilityTests
     }
 
     [Fact]
-    public async Task DamageThatASnapshotHides_StopsTheEvent_OnceItIsSeen()
+    public async Task CommitThatFailsUnexpectedly_LeavesNobodyWaiting_AndTheNextActivationServes()
     {
         var (stage, actor) = await Stage.WithEventAsync();
-        var stamp = Stage.Stamp(Scene.John);
-        await Stage.HoldAsync(actor, stamp, "1/5");
-        await stage.SnapshotAsync(actor);
-        stage.Journal.Of(1)[1] = stage.Journal.Of(1)[1] with { Facts = """[{"fact":"SeatsTeleported"}]"""u8.ToArray() };
-        var restored = await stage.ActivateAsync();
-        await Assert.ThrowsAsync<EventUnavailableException>(() => Stage.HoldAsync(restored, stamp, "1/5"));
+        stage.FailingHost = new InvalidOperationException("A defect.");
+        stage.Journal.Hold();
+        var calls = Enumerable.Range(1, 3).Select(seat => Stage.HoldAsync(actor, Stage.Stamp(Scene.John), $"1/{seat}")).ToArray();
+        stage.Journal.LetGo();
+        Assert.False((await Assert.ThrowsAsync<EventUnavailableException>(() => calls[0])).NotApplied);
+        foreach (var call in calls[1..]) await Assert.ThrowsAsync<EventUnavailableException>(() => call);
         Assert.Equal(1, stage.Drops);
-        await restored.StopAsync();
-        await Assert.ThrowsAsync<EventUnavailableException>(stage.ActivateAsync);
-        Assert.NotEmpty(stage.Stopped.All);
+        await actor.StopAsync();
+        stage.FailingHost = null;
+        var next = await stage.ActivateAsync();
+        Assert.Equal(1, (await next.AskAsync((state, now) => Questions.Get(state, Scene.Owner, now))).Value!.Places.Held);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
+using Seats.Grains.Journal;
 using Seats.Grains.Seating;
 using Seats.Grains.Tests.Seating;
 using Seats.Grains.Tickets;
@@ -12,7 +13,6 @@ namespace Seats.Grains.Tests.Actors;
 /// <summary>Actors of one event over one journal, on a clock the test moves.</summary>
 internal sealed class Stage : ITicketOffice, ISnapshots, IActorHost
 {
-    private int epochs;
     private byte[]? snapshot;
 
     public MemoryJournal Journal { get; } = new();
@@ -25,6 +25,9 @@ internal sealed class Stage : ITicketOffice, ISnapshots, IActorHost
 
     public int Drops { get; private set; }
 
+    /// <summary>What the host throws when it is told of a commit; null for nothing.</summary>
+    public Exception? FailingHost { get; set; }
+
     public static async Task<(Stage Stage, EventActor Actor)> WithEventAsync(int capacity = 20)
     {
         var stage = new Stage();
@@ -36,8 +39,7 @@ internal sealed class Stage : ITicketOffice, ISnapshots, IActorHost
 
     public async Task<EventActor> ActivateAsync()
     {
-        var epoch = new Guid(++epochs, 0, 0, new byte[8]);
-        var actor = new EventActor(1, new ActorPorts(Journal, this, this, Time, Stopped, NullLogger.Instance, epoch), this);
+        var actor = new EventActor(1, new ActorPorts(Journal, this, this, Time, Stopped, NullLogger.Instance), this);
         await actor.ActivateAsync(CancellationToken.None);
         return actor;
     }
@@ -79,7 +81,11 @@ internal sealed class Stage : ITicketOffice, ISnapshots, IActorHost
         return Task.CompletedTask;
     }
 
-    public void Committed(MapDelta delta, bool telling) => Deltas.Add(delta);
+    public void Committed(MapDelta delta, Audience notifies)
+    {
+        if (FailingHost is { } failure) throw failure;
+        Deltas.Add(delta);
+    }
 
     public void Dropped() => Drops++;
 }

@@ -146,7 +146,7 @@ public sealed class EventGrainTests(GrainCluster shared) : IClassFixture<GrainCl
 /// <summary>A relay that tells nobody.</summary>
 internal sealed class Untold : IRelay
 {
-    public void Committed(long eventId)
+    public void Committed(long eventId, Audience audience)
     {
     }
 }

@@ -1,4 +1,8 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using Seats.Grains.Abstractions;
+using Seats.Grains.Journal;
 using Seats.Grains.Notify;
 using Seats.Grains.Seating;
 using Seats.Grains.Tests.Seating;
@@ -146,8 +150,36 @@ public sealed class TellingTests
     {
         var scene = Scene.WithEvent();
         scene.When(Scene.John, new HoldSeats(new PlaceWish(null, 1, [], [], false)), Decider.Decide);
-        Assert.False(Guestbook.Tells(scene.LastFacts));
+        Assert.Equal(Audience.Nobody, Audiences.Of(scene.LastFacts));
         Assert.All(scene.LastFacts, fact => Assert.Contains(fact.GetType(), Guestbook.Silent));
+    }
+
+    [Fact]
+    public void EveryFact_HasAnAudience_AndASilentOneHasNone() => Assert.All(FactTypes, type =>
+    {
+        var audience = Audiences.Of((Fact)RuntimeHelpers.GetUninitializedObject(type));
+        if (Guestbook.Silent.Contains(type)) Assert.Equal(Audience.Nobody, audience);
+    });
+
+    [Fact]
+    public void Portions_OfBothAudiences_AreWhatTheEntryTellsAsAWhole()
+    {
+        var scene = Full();
+        Join(scene, Scene.Jane);
+        scene.When(Scene.Owner, new ChangeEvent(new EventSettings { Title = "Second night", Capacity = 3 }, null), Decider.Decide);
+        scene.When(Scene.Owner, new CancelEvent("Ill.", null), Decider.Decide);
+        var (person, everybody) = (Each(scene, Audience.Person), Each(scene, Audience.Everybody));
+        Assert.Equal(Told(scene, all: true).Select(one => one.Key).Order(), person.Concat(everybody).Select(one => one.Key).Order());
+        Assert.Equal(["EVENT_CANCELLED", "EVENT_CHANGED"], everybody.Select(one => one.Kind.Name()).Distinct().Order());
+        Assert.All(person, one => Assert.DoesNotContain(one.Kind.Name(), new[] { "EVENT_CANCELLED", "EVENT_CHANGED" }));
+    }
+
+    private static IEnumerable<Type> FactTypes => typeof(Fact).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(derived => derived.DerivedType);
+
+    private static List<Notification> Each(Scene scene, Audience audience)
+    {
+        var book = new Guestbook(1);
+        return [.. scene.Journal.SelectMany(entry => book.Each(entry.Version, entry.At, entry.Facts, audience).ToList())];
     }
 
     [Fact]

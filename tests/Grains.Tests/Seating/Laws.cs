@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CsCheck;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Seating;
@@ -61,6 +62,17 @@ public sealed class Laws
         foreach (var (version, at, facts) in scene.Journal) Turn.Replay(replayed, version, at, FactCodec.Decode(FactCodec.Encode(facts)));
         Assert.Equal(SnapshotCodec.Encode(scene.State), SnapshotCodec.Encode(replayed));
         Assert.Equal(scene.State.NextDeadline, replayed.NextDeadline);
+    });
+
+    [Fact]
+    public void Reply_ToldFromTheFacts_IsTheReplyOfTheDecision() => Check((scene, step) =>
+    {
+        scene.Settle();
+        var version = scene.State.Version;
+        step(scene);
+        if (scene.State.Version == version || scene.Reply is null) return;
+        var (_, at, facts) = scene.Journal[^1];
+        Assert.Equal(JsonSerializer.Serialize(scene.Reply), JsonSerializer.Serialize(FactReplies.Of(scene.State, facts, at)));
     });
 
     [Fact]

@@ -21,6 +21,9 @@ internal sealed class Scene
 
     public Refusal? Refusal { get; private set; }
 
+    /// <summary>The reply to the last command, if it led to facts.</summary>
+    public object? Reply { get; private set; }
+
     public IReadOnlyList<Fact> LastFacts => Journal.Count == 0 ? [] : Journal[^1].Facts;
 
     public static EventSettings Settings => new() { Title = "First night", StartsAt = Start.AddDays(30), Capacity = 20 };
@@ -56,11 +59,14 @@ internal sealed class Scene
         var decision = decide(State, by, command, Now);
         Refusal = decision.Refusal;
         if (decision.Facts.Count > 0) Append(decision.Facts);
-        return decision.Refusal is null ? decision.Answer!(State, decision.Subject, Now) : null;
+        var value = decision.Refusal is null ? decision.Answer!(State, decision.Subject, Now) : null;
+        Reply = decision.Facts.Count > 0 ? new Reply<T>(State.Version, value, null, false, decision.Made) : null;
+        return value;
     }
 
     public void Settle()
     {
+        Reply = null;
         if (Turn.Due(State, Now) is { Count: > 0 } due) Append(due);
     }
 

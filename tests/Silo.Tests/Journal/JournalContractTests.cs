@@ -22,7 +22,7 @@ public sealed class JournalContractTests
         var id = await opened.NewEventAsync();
         var facts = """[{"fact":"X","text":"é \" \\ \n \u2028 \ud83c\udfad"}]""";
         var written = JournalUnderTest.Entry(1, facts);
-        Assert.Equal(AppendOutcome.Committed, await opened.Journal.AppendAsync(new Slice(id, 0, [written, JournalUnderTest.Entry(2)], IndexChanges.None)));
+        Assert.Equal(AppendOutcome.Committed, await opened.Journal.AppendAsync(new Slice(id, 0, 0, [written, JournalUnderTest.Entry(2)], IndexChanges.None)));
         var read = await opened.ReadAsync(id);
         Assert.Equal([1L, 2L], read.Select(entry => entry.Version));
         Assert.Equal((written.At, written.CommandId, written.BodyHash, written.Kinds), (read[0].At, read[0].CommandId, read[0].BodyHash, read[0].Kinds));
@@ -68,27 +68,68 @@ public sealed class JournalContractTests
     }
 
     [Theory, MemberData(nameof(Stores))]
-    public async Task Refusals_AreRemembered_WithASliceThatWritesNothingElse(string store)
+    public async Task TakeOver_FencesEverythingOfTheActivationsBefore(string store)
     {
         await using var opened = await JournalUnderTest.OpenAsync(store);
         var id = await opened.NewEventAsync();
-        var refusal = new RememberedRefusal(Guid.NewGuid(), 42, 0, JournalUnderTest.At(5));
-        await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 0, IndexChanges.None with { Refusals = [refusal] }));
-        Assert.Equal([refusal], await opened.Journal.ReadRefusalsAsync(id, JournalUnderTest.At(0), CancellationToken.None));
-        Assert.Empty(await opened.Journal.ReadRefusalsAsync(id, JournalUnderTest.At(6), CancellationToken.None));
+        var first = await opened.Journal.TakeOverAsync(id, CancellationToken.None);
+        var late = JournalUnderTest.Slice(id, 0, 2) with { Epoch = first!.Epoch };
+        var second = await opened.Journal.TakeOverAsync(id, CancellationToken.None);
+        Assert.Equal((0, false), (second!.Version, second.HasReplies));
+        Assert.True(second.Epoch > first.Epoch);
+        var reply = JournalUnderTest.Reply();
+        Assert.Equal(AppendOutcome.Conflict, await opened.Journal.AppendAsync(late));
+        Assert.Equal(AppendOutcome.Conflict, await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 0) with { Epoch = first.Epoch }));
+        Assert.Equal(AppendOutcome.Conflict, await opened.Journal.AppendAsync(
+            JournalUnderTest.Slice(id, 0, 0, IndexChanges.None with { Replies = [reply] }) with { Epoch = first.Epoch }));
+        Assert.Empty(await opened.Journal.FindRepliesAsync(id, [reply.CommandId], CancellationToken.None));
+        Assert.Equal(AppendOutcome.Committed, await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 1) with { Epoch = second.Epoch }));
+        Assert.Equal(1, (await opened.Journal.TakeOverAsync(id, CancellationToken.None))!.Version);
+        Assert.Null(await opened.Journal.TakeOverAsync(id + 1_000, CancellationToken.None));
     }
 
     [Theory, MemberData(nameof(Stores))]
-    public async Task Refusals_OlderThanADay_AreForgotten(string store)
+    public async Task Replies_AreStored_WithASliceThatWritesNothingElse_AndTheFirstCounts(string store)
     {
         await using var opened = await JournalUnderTest.OpenAsync(store);
         var id = await opened.NewEventAsync();
-        RememberedRefusal[] refusals = [new(Guid.NewGuid(), 1, 0, JournalUnderTest.At(0)), new(Guid.NewGuid(), 2, 0, JournalUnderTest.At(0).AddHours(2))];
-        await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 0, IndexChanges.None with { Refusals = refusals }));
-        var retention = new RefusalRetention(opened.Database, new FakeTimeProvider(JournalUnderTest.At(0).AddHours(25)), NullLogger<RefusalRetention>.Instance);
-        Assert.Equal(1, await retention.ForgetAsync());
-        Assert.Equal([refusals[1]], await opened.Journal.ReadRefusalsAsync(id, JournalUnderTest.At(0), CancellationToken.None));
+        var (reply, other) = (JournalUnderTest.Reply(), JournalUnderTest.Reply());
+        await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 0, IndexChanges.None with { Replies = [reply, other] }));
+        await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 1, IndexChanges.None with { Replies = [reply with { BodyHash = 43 }] }));
+        var found = Assert.Single(await opened.Journal.FindRepliesAsync(id, [reply.CommandId, Guid.NewGuid()], CancellationToken.None));
+        Assert.Equal((reply.CommandId, reply.BodyHash, reply.Version, reply.At), (found.CommandId, found.BodyHash, found.Version, found.At));
+        Assert.Equal(Encoding.UTF8.GetString(reply.Reply.Span), Encoding.UTF8.GetString(found.Reply.Span));
+        Assert.Empty(await opened.Journal.FindRepliesAsync(id + 1, [reply.CommandId], CancellationToken.None));
+        Assert.True((await opened.Journal.TakeOverAsync(id, CancellationToken.None))!.HasReplies);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task RepliesAndBindings_OlderThanADay_AreForgotten(string store)
+    {
+        await using var opened = await JournalUnderTest.OpenAsync(store);
+        var id = await opened.NewEventAsync();
+        var now = DateTimeOffset.UtcNow;
+        StoredReply[] replies = [JournalUnderTest.Reply(at: now), JournalUnderTest.Reply(at: now.AddHours(2))];
+        await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 0, IndexChanges.None with { Replies = replies }));
+        var key = Guid.NewGuid();
+        await opened.Journal.BindKeyAsync(key, 7, CancellationToken.None);
+        var retention = new ReplyRetention(opened.Database, new FakeTimeProvider(now.AddHours(25)), NullLogger<ReplyRetention>.Instance);
+        Assert.Equal(2, await retention.ForgetAsync());
+        var left = await opened.Journal.FindRepliesAsync(id, [.. replies.Select(reply => reply.CommandId)], CancellationToken.None);
+        Assert.Equal([replies[1].CommandId], left.Select(reply => reply.CommandId));
         Assert.Equal(0, await retention.ForgetAsync());
+        Assert.Equal(8, await opened.Journal.BindKeyAsync(key, 8, CancellationToken.None));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task Key_IsBoundToTheFirstEventItCameWith(string store)
+    {
+        await using var opened = await JournalUnderTest.OpenAsync(store);
+        var key = Guid.NewGuid();
+        var bound = await Task.WhenAll(Enumerable.Range(1, 10).Select(id => opened.Journal.BindKeyAsync(key, id, CancellationToken.None)));
+        Assert.Single(bound.Distinct());
+        Assert.Equal(bound[0], await opened.Journal.BindKeyAsync(key, 99, CancellationToken.None));
+        Assert.Equal(99, await opened.Journal.BindKeyAsync(Guid.NewGuid(), 99, CancellationToken.None));
     }
 
     [Theory, MemberData(nameof(Stores))]

@@ -46,14 +46,17 @@ internal sealed class JournalUnderTest : IAsyncDisposable
         return services.BuildServiceProvider();
     }
 
-    /// <summary>An event id with a head at version 0.</summary>
+    /// <summary>An event id with a head at version 0, which nobody took over: its epoch is 0.</summary>
     public Task<long> NewEventAsync() => Journal.AllocateEventIdAsync(Guid.NewGuid(), CancellationToken.None);
 
     public static Slice Slice(long eventId, long expected, int entries, IndexChanges? indexes = null) =>
-        new(eventId, expected, [.. Enumerable.Range(1, entries).Select(number => Entry(expected + number))], indexes ?? IndexChanges.None);
+        new(eventId, 0, expected, [.. Enumerable.Range(1, entries).Select(number => Entry(expected + number))], indexes ?? IndexChanges.None);
 
     public static JournalEntry Entry(long version, string facts = """[{"fact":"EventPaused","by":"john"}]""", Guid? command = null) =>
         new(version, At(version), command ?? Guid.NewGuid(), version * 31, "EventPaused", Encoding.UTF8.GetBytes(facts));
+
+    public static StoredReply Reply(Guid? id = null, long version = 1, DateTimeOffset? at = null) =>
+        new(id ?? Guid.NewGuid(), 42, version, at ?? At(5), """{"version":1}"""u8.ToArray());
 
     public static DateTimeOffset At(long version) => new DateTimeOffset(2027, 1, 1, 12, 0, 0, TimeSpan.Zero).AddMicroseconds(version);
 

@@ -5,6 +5,7 @@ using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Runtime;
 using Seats.Grains.Abstractions;
+using Seats.Grains.Journal;
 using Seats.Grains.Notify;
 using Seats.Silo.Notifications;
 using Seats.Silo.Tests.Journal;
@@ -62,11 +63,11 @@ public sealed class KafkaTests
         var eventId = await post.EventAsync(300);
         await RunAsync(post, broker.Servers, async (relay, _) =>
         {
-            relay.Committed(eventId);
+            relay.Committed(eventId, Audience.Person);
             await Post.EventuallyAsync(async () => await post.Ledger.CountQueuedAsync(1) > 0);
             broker.Kill();
             await post.ConfirmAsync(eventId, 301, 300, DateTimeOffset.UtcNow);
-            relay.Committed(eventId);
+            relay.Committed(eventId, Audience.Person);
             await Task.Delay(TimeSpan.FromSeconds(2));
             await broker.StartAgainAsync();
             await Post.EventuallyAsync(async () => await post.Ledger.CountQueuedAsync(1_000) == 600);
@@ -84,9 +85,9 @@ public sealed class KafkaTests
         using (var stop = new CancellationTokenSource())
         {
             var relay = post.NewRelay(new AdapterOutlet(NewAdapter(broker.Servers)));
-            relay.Committed(eventId);
+            relay.Committed(eventId, Audience.Person);
             var running = relay.RunAsync(_ => true, stop.Token);
-            await Post.EventuallyAsync(async () => await post.Outbox.ReadPositionAsync(eventId) is var (version, published) && version == published);
+            await Post.EventuallyAsync(async () => !(await post.Outbox.ReadPositionAsync(eventId, Audience.Person)).IsBehind);
             await stop.CancelAsync();
             await running;
         }
@@ -99,7 +100,7 @@ public sealed class KafkaTests
         await RunAsync(post, broker.Servers, async (relay, mailer) =>
         {
             await post.ConfirmAsync(eventId, 51, 50, DateTimeOffset.UtcNow);
-            relay.Committed(eventId);
+            relay.Committed(eventId, Audience.Person);
             await Post.EventuallyAsync(async () => await post.Ledger.CountQueuedAsync(1_000) >= 50);
             Assert.Equal(50, await post.NewReconciler(mailer).StepAsync(_ => true, CancellationToken.None));
         });
@@ -132,7 +133,7 @@ public sealed class KafkaTests
         var events = new[] { await post.EventAsync(100), await post.EventAsync(100), await post.EventAsync(100) };
         await RunAsync(post, servers, async (relay, _) =>
         {
-            foreach (var id in events) relay.Committed(id);
+            foreach (var id in events) relay.Committed(id, Audience.Person);
             await Post.EventuallyAsync(async () => await post.Ledger.CountQueuedAsync(1_000) == 300);
         });
         // Another member of the group begins where this one ended.
@@ -144,7 +145,7 @@ public sealed class KafkaTests
         var keys = (await post.AllAsync()).Select(view => view.Key).ToHashSet();
         Assert.Equal(count, keys.Count);
         var book = new Guestbook(eventId);
-        foreach (var entry in await post.Outbox.ReadTellingAsync(eventId, 0, long.MaxValue, 10_000))
+        foreach (var entry in await post.Outbox.ReadNotifyingAsync(eventId, 0, long.MaxValue, 10_000))
             foreach (var demanded in book.Take(entry.Version, entry.At, Grains.Seating.FactCodec.Decode(entry.Facts.Span))) Assert.Contains(demanded.Key, keys);
     }
 
@@ -189,7 +190,11 @@ public sealed class KafkaTests
     /// <summary>What the stream provider does with a batch, without a silo around it.</summary>
     private sealed class AdapterOutlet(KafkaAdapter adapter) : INotificationOutlet
     {
-        public Task PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop) => Task.WhenAll(notifications.GroupBy(item => (Topic: item.Kind.Topic(), item.EventId))
-            .Select(group => adapter.QueueMessageBatchAsync(StreamId.Create(group.Key.Topic, group.Key.EventId), group, null, null)));
+        public async Task<IReadOnlyList<Notification>> PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+        {
+            await Task.WhenAll(notifications.GroupBy(item => (Topic: item.Kind.Topic(), item.EventId))
+                .Select(group => adapter.QueueMessageBatchAsync(StreamId.Create(group.Key.Topic, group.Key.EventId), group, null, null)));
+            return [];
+        }
     }
 }

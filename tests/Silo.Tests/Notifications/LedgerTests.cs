@@ -86,6 +86,50 @@ public sealed class LedgerTests
     }
 
     [Theory, MemberData(nameof(Stores))]
+    public async Task UrgentMails_AreTakenFirst_AndThoseForEverybodyLast(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        await post.Ledger.EnqueueAsync(
+            [Post.Sample(1, NotificationKind.EventReminder), Post.Sample(2, NotificationKind.WaitlistJoined), Post.Sample(3, NotificationKind.PlaceAvailable)]);
+        List<string> kinds = [];
+        for (var taken = 0; taken < 3; taken++) kinds.Add((await post.Ledger.ClaimAsync("m", 1, Lease))[0].Kind);
+        Assert.Equal(["PLACE_AVAILABLE", "WAITLIST_JOINED", "EVENT_REMINDER"], kinds);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task NotificationThatTheDatabaseRefuses_IsADeadLetter_AndTheOthersAreKept(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        var poison = Post.Sample(2, email: "guest\0two@example.com");
+        var kept = await post.Ledger.EnqueueAsync([Post.Sample(1), poison, Post.Sample(3)]);
+        Assert.Equal(3, kept);
+        Assert.Equal(0, await post.Ledger.EnqueueAsync([poison]));
+        var queued = await post.Ledger.ClaimAsync("m", 10, Lease);
+        Assert.Subset(queued.Select(message => message.Key).ToHashSet(), new HashSet<string> { Post.Sample(1).Key, Post.Sample(3).Key });
+        // SQLite takes the character; Postgres does not.
+        if (store == JournalUnderTest.Postgres) Assert.Equal(poison.Key, Assert.Single(await post.Ledger.ListDeadLettersAsync(All, 10)).Key);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task ReportThatFails_IsPutOff_ForLongerEachTime(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        await post.Ledger.EnqueueAsync([Post.Sample(1), Post.Sample(2)]);
+        var ids = (await post.Ledger.ClaimAsync("a", 2, Lease)).Select(message => message.Id).ToList();
+        await post.Ledger.SettleAsync([.. ids.Select(id => new Settlement(id, "SENT", 1, 1, 0, "250", true))]);
+        await post.Ledger.PutReportOffAsync(ids[0], 0);
+        Assert.Equal([ids[1]], (await post.Ledger.ListUnreportedAsync("a", Lease, 10)).Select(message => message.Id));
+        post.Time.By = TimeSpan.FromSeconds(2);
+        var again = await post.Ledger.ListUnreportedAsync("a", Lease, 10);
+        Assert.Equal([(ids[1], 0), (ids[0], 1)], again.Select(message => (message.Id, message.Tries)));
+        await post.Ledger.PutReportOffAsync(ids[0], 30);
+        post.Time.By = NotificationLimits.LongestReportPause - TimeSpan.FromSeconds(1);
+        Assert.Single(await post.Ledger.ListUnreportedAsync("a", Lease, 10));
+        post.Time.By = NotificationLimits.LongestReportPause + TimeSpan.FromSeconds(5);
+        Assert.Equal(2, (await post.Ledger.ListUnreportedAsync("a", Lease, 10)).Count);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
     public async Task Lease_IsRenewedOnlyWhileItLasts_AndOnlyByItsOwner(string store)
     {
         await using var post = await Post.OpenAsync(store);

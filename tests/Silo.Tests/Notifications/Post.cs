@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Npgsql;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
 using Seats.Grains.Notify;
@@ -25,12 +24,10 @@ internal sealed class Post : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    private Post(ServiceProvider services, SeatsStorage storage)
+    private Post(ServiceProvider services)
     {
         this.services = services;
-        Database = storage.Postgres is null
-            ? new SqliteSiloDatabase(services.GetRequiredService<Silo.Journal.SqliteDatabase>())
-            : new PostgresSiloDatabase(services.GetRequiredService<NpgsqlDataSource>());
+        Database = services.GetRequiredService<SiloDatabase>();
         Outbox = new Outbox(Database);
         Preferences = new Preferences(Database, Time);
         Ledger = new Ledger(Database, Preferences, Time);
@@ -75,7 +72,7 @@ internal sealed class Post : IAsyncDisposable
             : SeatsStorage.OnPostgres(await PostgresServer.CreateDatabaseAsync());
         var services = JournalUnderTest.Services(storage);
         await services.GetRequiredService<SchemaUpgrade>().EnsureAsync(CancellationToken.None);
-        var post = new Post(services, storage);
+        var post = new Post(services);
         await post.Unsubscribe.OpenAsync();
         return post;
     }
@@ -93,24 +90,26 @@ internal sealed class Post : IAsyncDisposable
     }
 
     /// <summary>More guests: entries after a version.</summary>
-    public Task ConfirmAsync(long eventId, long after, int guests, DateTimeOffset at)
+    /// <param name="guest">Number of the first guest's invitation; as the version where nothing else was written in between.</param>
+    public Task ConfirmAsync(long eventId, long after, int guests, DateTimeOffset at, int? guest = null)
     {
         var entries = Enumerable.Range(0, guests).Select(index =>
         {
-            var number = (int)after + index;
+            var number = (guest ?? (int)after) + index;
             var who = new Person($"p{number}", AddressOf(number));
             return Entry(after + index + 1, at,
                 new InvitationMade(number, who, InvitationOrigin.Registration, [number], null, at.AddMinutes(10), who.Id!), new InvitationConfirmed(number, who, $"ticket-{number}"));
         });
-        return AppendAsync(new Slice(eventId, after, [.. entries], IndexChanges.None));
+        return AppendAsync(new Slice(eventId, 0, after, [.. entries], IndexChanges.None));
     }
 
     public static string AddressOf(int number) => $"guest{number}@example.com";
 
-    public static JournalEntry Entry(long version, DateTimeOffset at, params Fact[] facts) => new(version, at, Guid.NewGuid(), 0, FactCodec.Kinds(facts), FactCodec.Encode(facts));
+    public static JournalEntry Entry(long version, DateTimeOffset at, params Fact[] facts) => new(
+        version, at, Guid.NewGuid(), 0, FactCodec.Kinds(facts), FactCodec.Encode(facts), Audiences.Of(facts));
 
     public Task AppendAsync(long eventId, long after, DateTimeOffset at, params Fact[] facts) =>
-        AppendAsync(new Slice(eventId, after, [Entry(after + 1, at, facts)], IndexChanges.None));
+        AppendAsync(new Slice(eventId, 0, after, [Entry(after + 1, at, facts)], IndexChanges.None));
 
     private async Task AppendAsync(Slice slice) => Assert.Equal(AppendOutcome.Committed, await Journal.AppendAsync(slice));
 
@@ -173,13 +172,19 @@ internal sealed class KeptOutlet : INotificationOutlet
         }
     }
 
-    public Task PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+    /// <summary>Takes only what this lets through; null for everything.</summary>
+    public Func<Notification, bool>? HasRoom { get; set; }
+
+    /// <summary>Events whose notifications the outlet fails with.</summary>
+    public HashSet<long> Refused { get; } = [];
+
+    public Task<IReadOnlyList<Notification>> PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
     {
         lock (gate)
         {
-            if (FailAfter-- <= 0) throw new IOException("The outlet is down.");
-            kept.AddRange(notifications);
+            if (FailAfter-- <= 0 || notifications.Any(item => Refused.Contains(item.EventId))) throw new IOException("The outlet is down.");
+            kept.AddRange(notifications.Where(item => HasRoom?.Invoke(item) != false));
+            return Task.FromResult<IReadOnlyList<Notification>>([.. notifications.Where(item => HasRoom?.Invoke(item) == false)]);
         }
-        return Task.CompletedTask;
     }
 }

@@ -15,7 +15,7 @@ public sealed partial class EventState
     }
 
     /// <summary>The map as it stands.</summary>
-    public SeatMap ToMap(Guid epoch)
+    public SeatMap ToMap(long epoch)
     {
         var letters = new byte[Places.Positions];
         for (var position = 0; position < letters.Length; position++) letters[position] = Places.Letter(position);

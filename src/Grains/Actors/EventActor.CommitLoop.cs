@@ -18,59 +18,65 @@ public sealed partial class EventActor
     /// <summary>Writes what waits, takes a last snapshot, and ends.</summary>
     public async Task StopAsync()
     {
-        while (pumping) await open.Committed.ContinueWith(_ => { }, TaskScheduler.Current);
+        while (committing) await open.Committed.ContinueWith(_ => { }, TaskScheduler.Current);
         await writing;
         if (poison is null && CommittedVersion - snapshotVersion >= EntriesWorthASnapshot && state.Version == CommittedVersion)
-            await WriteSnapshotAsync(ActorSnapshot.Encode(state, memory, Now()), CommittedVersion);
+            await WriteSnapshotAsync(ActorSnapshot.Encode(state, obeyed, Now()), CommittedVersion);
     }
 
     /// <summary>Sends the open slice unless one is in flight; an idle event pays no delay for batching.</summary>
-    private void Pump()
+    private void Commit()
     {
-        if (pumping || poison is not null) return;
-        pumping = true;
-        _ = PumpAsync();
+        if (committing || poison is not null) return;
+        committing = true;
+        _ = CommitAsync();
     }
 
-    private async Task PumpAsync()
+    private async Task CommitAsync()
     {
         while (poison is null && open.IsWanted)
         {
             var slice = open;
             open = new OpenSlice(state.Version);
-            var closed = Close(slice);
             try
             {
-                if (await WriteAsync(closed.Slice) == AppendOutcome.Conflict)
-                {
-                    ports.Logger.LogWarning("Event {EventId}: another activation wrote after version {Version}", eventId, CommittedVersion);
-                    Fail(slice, new InvalidOperationException("Another activation of this event took over."), notApplied: true);
-                    break;
-                }
+                await CommitAsync(slice);
             }
-            catch (JournalUnavailableException away)
+            catch (JournalUnavailableException unavailable)
             {
-                ports.Logger.LogWarning("Event {EventId}: {Reason}", eventId, away.Message);
-                Fail(slice, away, away.NotApplied);
-                break;
+                ports.Logger.LogWarning("Event {EventId}: {Reason}", eventId, unavailable.Message);
+                Fail(slice, unavailable, unavailable.NotApplied);
             }
-            CommittedVersion = closed.Slice.NewVersion;
-            if (closed.Delta is { } delta) host.Committed(delta, slice.Tells);
-            slice.Complete();
-            if (closed.Snapshot is { } snapshot && writing.IsCompleted) writing = WriteSnapshotAsync(snapshot, CommittedVersion);
+            catch (Exception unexpected)
+            {
+                // Nobody may be left waiting, whatever went wrong; what became of the slice is not known.
+                ports.Logger.LogError(unexpected, "Event {EventId}: a slice after version {Version} failed", eventId, CommittedVersion);
+                Fail(slice, unexpected, notApplied: false);
+            }
         }
-        pumping = false;
+        committing = false;
     }
 
-    /// <summary>
-    /// An event that was never created may have no head to confirm: that there is still none is what its answers rest on. Where its id is handed out
-    /// there is one, and it takes refusals to be remembered.
-    /// </summary>
+    private async Task CommitAsync(OpenSlice slice)
+    {
+        var closed = Close(slice);
+        if (await WriteAsync(closed.Slice) == AppendOutcome.Conflict)
+        {
+            ports.Logger.LogWarning("Event {EventId}: another activation took over after version {Version}", eventId, CommittedVersion);
+            Fail(slice, new InvalidOperationException("Another activation of this event took over."), notApplied: true);
+            return;
+        }
+        CommittedVersion = closed.Slice.NewVersion;
+        if (closed.Delta is { } delta) host.Committed(delta, slice.Notifies);
+        slice.Complete();
+        if (closed.Snapshot is { } snapshot && writing.IsCompleted) writing = WriteSnapshotAsync(snapshot, CommittedVersion);
+    }
+
+    /// <summary>An id that was never handed out has no head to confirm: that there is still none is what its replies rest on.</summary>
     private async Task<AppendOutcome> WriteAsync(Slice slice)
     {
-        if (slice.NewVersion > 0) return await ports.Journal.AppendAsync(slice);
-        if (slice.Indexes.Refusals.Count > 0 && await ports.Journal.AppendAsync(slice) == AppendOutcome.Committed) return AppendOutcome.Committed;
-        return await ports.Journal.ReadHeadAsync(eventId, CancellationToken.None) is null or 0 ? AppendOutcome.Committed : AppendOutcome.Conflict;
+        if (head is not null) return await ports.Journal.AppendAsync(slice);
+        return await ports.Journal.ReadHeadAsync(eventId, CancellationToken.None) is null ? AppendOutcome.Committed : AppendOutcome.Conflict;
     }
 
     private void Fail(OpenSlice slice, Exception reason, bool notApplied)
@@ -83,16 +89,16 @@ public sealed partial class EventActor
     private (Slice Slice, MapDelta? Delta, byte[]? Snapshot) Close(OpenSlice open)
     {
         var (row, invitations) = state.TakeIndexChanges();
-        var indexes = row is null && invitations.Count == 0 && open.Remembered.Count == 0 && state.NextDeadline is null
+        var indexes = row is null && invitations.Count == 0 && open.Replies.Count == 0 && state.NextDeadline is null
             ? IndexChanges.None
-            : new IndexChanges(row, invitations, open.Remembered, state.NextDeadline);
-        var slice = new Slice(eventId, open.ExpectedVersion, open.Entries, indexes);
+            : new IndexChanges(row, invitations, open.Replies, state.NextDeadline);
+        var slice = new Slice(eventId, Epoch, open.ExpectedVersion, open.Entries, indexes);
         if (open.Entries.Count == 0) return (slice, null, null);
         var (positions, layout) = state.TakeChanges();
         var letters = new byte[positions.Length];
         for (var index = 0; index < positions.Length; index++) letters[index] = state.Letter(positions[index]);
-        var delta = new MapDelta(eventId, ports.Epoch, open.ExpectedVersion, slice.NewVersion, positions, letters, layout);
-        return (slice, delta, IsSnapshotDue(slice.NewVersion) ? ActorSnapshot.Encode(state, memory, state.LastAt) : null);
+        var delta = new MapDelta(eventId, Epoch, open.ExpectedVersion, slice.NewVersion, positions, letters, layout);
+        return (slice, delta, IsSnapshotDue(slice.NewVersion) ? ActorSnapshot.Encode(state, obeyed, state.LastAt) : null);
     }
 
     private bool IsSnapshotDue(long version) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -8,10 +9,12 @@ namespace Seats.Silo.Notifications;
 
 /// <summary>
 /// What follows from a settled message: the clock of an offer starts with its mail, or the offer moves on when its mail never arrives; and what
-/// failed for good is told to the topic of dead letters. Noted in the ledger until it is done.
+/// failed for good goes to the topic of dead letters. Noted in the ledger until it is done; a report that fails is put off, and the others go on.
 /// </summary>
-internal sealed class Aftermath(Ledger ledger, Mailer mailer, IGrainFactory grains, IServiceProvider services, TimeProvider time, ILogger<Aftermath> logger)
+internal sealed class DeliveryFeedback(
+    Ledger ledger, Mailer mailer, IGrainFactory grains, IServiceProvider services, ILogger<DeliveryFeedback> logger)
 {
+    private const int ReportsInPage = 100;
     private static readonly TimeSpan OthersAfter = TimeSpan.FromSeconds(30);
     private readonly StreamOutlet? streams = services.GetService<StreamOutlet>();
     private readonly WakeUp wake = new();
@@ -36,12 +39,14 @@ internal sealed class Aftermath(Ledger ledger, Mailer mailer, IGrainFactory grai
     /// <summary>Reports what waits; returns how many were reported.</summary>
     internal async Task<int> StepAsync()
     {
-        const int page = 100;
-        var waiting = await ledger.ListUnreportedAsync(mailer.Owner, OthersAfter, page);
-        var done = new List<long>();
-        foreach (var message in waiting)
+        var waiting = await ledger.ListUnreportedAsync(mailer.Owner, OthersAfter, ReportsInPage);
+        var done = new ConcurrentBag<long>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = NotificationLimits.ReportsAtOnce };
+        await Parallel.ForEachAsync(waiting, options, async (message, _) =>
+        {
             if (await TryReportAsync(message)) done.Add(message.Id);
-        if (done.Count > 0) await ledger.ReportedAsync(done);
+        });
+        if (!done.IsEmpty) await ledger.ReportedAsync([.. done]);
         return done.Count;
     }
 
@@ -56,7 +61,7 @@ internal sealed class Aftermath(Ledger ledger, Mailer mailer, IGrainFactory grai
         catch (Exception failure)
         {
             logger.LogWarning("What became of message {Key} could not be reported yet: {Reason}", message.Key, failure.Message);
-            await Task.Delay(TimeSpan.FromMilliseconds(200), time);
+            await ledger.PutReportOffAsync(message.Id, message.Tries);
             return false;
         }
     }
@@ -70,7 +75,9 @@ internal sealed class Aftermath(Ledger ledger, Mailer mailer, IGrainFactory grai
         var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"offer mailed\n{message.Key}\n{accepted}")).AsSpan(0, 16));
         var stamp = new CommandStamp(id, 0, false, Requester.System);
         var reply = await grains.GetGrain<IEventGrain>(notification.EventId).OfferMailed(stamp, offer.Number, accepted, accepted ? null : message.Answer);
-        if (reply.Refusal is { } refusal) logger.LogInformation("Event {EventId} no longer waits for the mail of offer {Invitation}: {Status}", notification.EventId, offer.Number, refusal.Status);
+        if (reply.Refusal is { } refusal)
+            logger.LogInformation(
+                "Event {EventId} no longer waits for the mail of offer {Invitation}: {Status}", notification.EventId, offer.Number, refusal.Status);
     }
 
     private static async Task ReportDeadAsync(StreamOutlet streams, UnreportedMessage message)
