@@ -55,7 +55,7 @@ internal static class Memory
         var services = server.Services;
         var ports = new ActorPorts(
             services.GetRequiredService<IJournal>(), services.GetRequiredService<ITicketOffice>(), snapshots, TimeProvider.System,
-            services.GetRequiredService<StoppedEvents>(), services.GetRequiredService<ILogger<EventActor>>(), Guid.NewGuid());
+            services.GetRequiredService<StoppedEvents>(), services.GetRequiredService<ILogger<EventActor>>());
         var actor = new EventActor(eventId, ports, new Nobody());
         var clock = Stopwatch.StartNew();
         await actor.ActivateAsync(CancellationToken.None);
@@ -77,7 +77,7 @@ internal static class Memory
 
     private sealed class Nobody : IActorHost
     {
-        public void Committed(MapDelta delta, bool telling)
+        public void Committed(MapDelta delta, Audience notifies)
         {
         }
 

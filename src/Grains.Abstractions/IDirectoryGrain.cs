@@ -7,6 +7,9 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
     /// <summary>Hands out the id of an event to be created; the same command id gets the same event id.</summary>
     [Alias("allocate")] Task<long> AllocateEventId(Guid commandId);
 
+    /// <summary>Binds a keyed command whose body names its event to that event; returns the event it was bound to first.</summary>
+    [Alias("bind")] Task<long> BindKey(Guid commandId, long eventId);
+
     /// <summary>Events that <paramref name="by"/> may see, soonest first.</summary>
     [Alias("events")] Task<EventIdPage> ListEvents(Requester by, EventQuery query);
 

@@ -12,6 +12,9 @@ public sealed class DirectoryGrain(IJournal journal, IEventDirectory directory, 
     public Task<long> AllocateEventId(Guid commandId) => Try(() => journal.AllocateEventIdAsync(commandId, CancellationToken.None));
 
     /// <inheritdoc/>
+    public Task<long> BindKey(Guid commandId, long eventId) => Try(() => journal.BindKeyAsync(commandId, eventId, CancellationToken.None));
+
+    /// <inheritdoc/>
     public async Task<EventIdPage> ListEvents(Requester by, EventQuery query)
     {
         var after = query.Cursor is null ? null : Cursors.ReadEvent(query.Cursor);

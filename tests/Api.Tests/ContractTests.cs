@@ -99,6 +99,17 @@ public sealed class ContractTests(SeatsServer server)
     }
 
     [Fact]
+    public async Task IdempotencyKey_ThatNamesAnotherEventInItsBody_IsRefused()
+    {
+        var (first, second) = (await server.EventAsync(), await server.EventAsync());
+        var made = (await server.John.PostAsync("/invitations", new { eventId = first, places = 1 }, ("Idempotency-Key", "two-events"))).Must(201);
+        (await server.John.PostAsync("/invitations", new { eventId = second, places = 1 }, ("Idempotency-Key", "two-events"))).Must(422, "idempotency.other_body");
+        var again = (await server.John.PostAsync("/invitations", new { eventId = first, places = 1 }, ("Idempotency-Key", "two-events"))).Must(201);
+        Assert.Equal((made.Body, "true"), (again.Body, again.Headers["Idempotency-Replayed"]));
+        Assert.Equal(0, (await server.John.GetAsync($"/events/{second}")).Must(200)["places"].GetProperty("invited").GetInt32());
+    }
+
+    [Fact]
     public async Task IdempotencyKey_OnAccounts_MakesOneAccount()
     {
         var body = new { username = "keyed", email = "keyed@example.com", password = "password123", firstName = "K", lastName = "D" };

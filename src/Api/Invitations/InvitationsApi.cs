@@ -44,8 +44,22 @@ internal static class InvitationsApi
             await Problem.InvalidAsync(context, new Violation("userEmail", Rules.Length, 3, Limits.EmailCharsAtMost));
             return;
         }
+        if (!await IsBoundAsync(context, command.Stamp, body.EventId.Value)) return;
         if (email is null || email == by.Address) await RegisterAsync(context, command, body.EventId.Value);
         else await InviteAsync(context, command, body.EventId.Value, email);
+    }
+
+    /// <summary>
+    /// The path does not name the event here, so one key could be obeyed once by each event: the first event has it. False when a problem was written.
+    /// </summary>
+    private static async Task<bool> IsBoundAsync(HttpContext context, CommandStamp stamp, long eventId)
+    {
+        if (!stamp.Keyed) return true;
+        var calls = EventCalls.Of(context);
+        if (await calls.TryAsync(context, async () => new Bound(await calls.Directory.BindKey(stamp.Id, eventId))) is not { } bound) return false;
+        if (bound.EventId == eventId) return true;
+        await Problem.WriteAsync(context, new Refusal(RefusalStatus.CommandOtherBody), 0);
+        return false;
     }
 
     private static async Task RegisterAsync(HttpContext context, Command<InvitationBody> command, long eventId)
@@ -124,4 +138,6 @@ internal static class InvitationsApi
     public static Task AnswerAsync(HttpContext context, long eventId, Func<IEventGrain, Task<Reply<InvitationView>>> call) =>
         EventCalls.Of(context).AnswerAsync(
             context, eventId, call, InvitationAnswer.Of, ApiJson.Strict.InvitationAnswer, invitation => $"/invitations/{invitation.Id}");
+
+    private sealed record Bound(long EventId);
 }

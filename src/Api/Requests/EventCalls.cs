@@ -66,7 +66,8 @@ internal sealed class EventCalls(IGrainFactory grains, SeatMaps maps, ILogger<Ev
         where T : class
     {
         var outcome = await TryAsync(call);
-        if (outcome.Reply is null) await Problem.UnavailableAsync(context, outcome.NotApplied, outcome.Stopped);
+        // Only the event itself knows whether an earlier sending under the same key was obeyed.
+        if (outcome.Reply is null) await Problem.UnavailableAsync(context, outcome.NotApplied && !Stamps.IsKeyed(context), outcome.Stopped);
         return outcome.Reply;
     }
 

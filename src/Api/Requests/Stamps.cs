@@ -13,6 +13,9 @@ internal static class Stamps
     private const string Header = "Idempotency-Key";
     private const int KeyCharsAtMost = 64;
 
+    /// <summary>Whether a command came with a client's key.</summary>
+    public static bool IsKeyed(HttpContext context) => context.Request.Headers.ContainsKey(Header) && !HttpMethods.IsGet(context.Request.Method);
+
     /// <summary>The stamp of this request; null when its key is malformed and a problem was written.</summary>
     public static async Task<CommandStamp?> OfAsync(HttpContext context, byte[] body)
     {

@@ -1,0 +1,85 @@
+using DbUp;
+using DbUp.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Seats.Grains.Journal;
+using Seats.Silo.Journal;
+using Seats.Silo.Notifications;
+using Seats.Silo.Schema;
+using Seats.Silo.Storage;
+using Seats.Testing.Postgres;
+
+namespace Seats.Silo.Tests.Journal;
+
+/// <summary>A database of the first release becomes one of today, and loses nothing that still counts.</summary>
+public sealed class UpgradeTests
+{
+    private const string LastOfTheFirstRelease = "0006_";
+
+    [Theory, MemberData(nameof(JournalContractTests.Stores), MemberType = typeof(JournalContractTests))]
+    public async Task DatabaseOfTheFirstRelease_KeepsItsEvents_TheirCommands_AndWhoWasNotified(string store)
+    {
+        var storage = store == JournalUnderTest.Sqlite
+            ? SeatsStorage.InFolder(Directory.CreateTempSubdirectory("seats-upgrade-").FullName)
+            : SeatsStorage.OnPostgres(await PostgresServer.CreateDatabaseAsync());
+        InstallFirstRelease(storage);
+        await using var services = JournalUnderTest.Services(storage);
+        var database = services.GetRequiredService<SiloDatabase>();
+        var command = Guid.NewGuid();
+        await SeedAsync(database, command);
+
+        await services.GetRequiredService<SchemaUpgrade>().EnsureAsync(CancellationToken.None);
+
+        var journal = services.GetRequiredService<IJournal>();
+        var head = await journal.TakeOverAsync(1, CancellationToken.None);
+        Assert.Equal((3, true), (head!.Version, head.HasReplies));
+        Assert.Equal(AppendOutcome.Committed, await journal.AppendAsync(JournalUnderTest.Slice(1, 3, 1) with { Epoch = head.Epoch }));
+        var obeyed = Assert.Single(await journal.FindRepliesAsync(1, [command], CancellationToken.None));
+        Assert.Equal((77, 2, 0), (obeyed.BodyHash, obeyed.Version, obeyed.Reply.Length));
+        var outbox = new Outbox(database);
+        Assert.Equal(new OutboxPosition(3, 2), await outbox.ReadPositionAsync(1, Audience.Person));
+        Assert.Equal([1L], (await outbox.ListBehindAsync(0, 10)).Select(row => row.EventId));
+        Assert.Equal([(1L, new OutboxPosition(3, 1))], await outbox.ListUnreconciledAsync(0, 10));
+    }
+
+    private static void InstallFirstRelease(SeatsStorage storage)
+    {
+        UpgradeEngineBuilder builder;
+        if (storage.Postgres is { } connectionString)
+        {
+            using var connection = new NpgsqlConnection(connectionString);
+            connection.Open();
+            using var schema = new NpgsqlCommand($"create schema if not exists {SeatsStorage.Schema}", connection);
+            schema.ExecuteNonQuery();
+            builder = DeployChanges.To.PostgresqlDatabase(connectionString).JournalToPostgresqlTable(SeatsStorage.Schema, "schema_versions");
+        }
+        else builder = DeployChanges.To.SqliteDatabase(new SqliteDatabase(storage.File).ConnectionString);
+        var folder = storage.Postgres is null ? ".Schema.Sqlite." : ".Schema.Postgres.";
+        var upgrade = builder
+            .WithScriptsEmbeddedInAssembly(typeof(SchemaUpgrade).Assembly, name => IsOfTheFirstRelease(name, folder))
+            .WithTransactionPerScript().WithVariablesDisabled().LogToNowhere().Build();
+        Assert.True(upgrade.PerformUpgrade().Successful);
+    }
+
+    private static bool IsOfTheFirstRelease(string script, string folder)
+    {
+        var at = script.IndexOf(folder, StringComparison.Ordinal);
+        return at >= 0 && string.CompareOrdinal(script, at + folder.Length, LastOfTheFirstRelease, 0, LastOfTheFirstRelease.Length) <= 0;
+    }
+
+    /// <summary>An event of three entries, the second by a command of today, notified up to the second and compared up to the first.</summary>
+    private static async Task SeedAsync(SiloDatabase database, Guid command)
+    {
+        var now = database.Value(DateTimeOffset.UtcNow);
+        object id = database is SqliteSiloDatabase ? command.ToString() : command;
+        await database.ExecuteAsync("insert into heads (version, published_version) values (3, 2)");
+        for (var version = 1; version <= 3; version++)
+            await database.ExecuteAsync(
+                """
+                insert into journal (event_id, version, at, command_id, body_hash, kinds, facts)
+                values (1, @version, @now, @command, 77, 'EventPaused', '[{"fact":"EventPaused","by":"john"}]')
+                """,
+                ("version", version), ("now", now), ("command", version == 2 ? id : DBNull.Value));
+        await database.ExecuteAsync("insert into reconciled (event_id, version) values (1, 1)");
+    }
+}
