@@ -55,6 +55,9 @@ public static class Limits
     public const int AlternativesAtMost = 3;
     public const int ExplainItemsAtMost = 1_000;
 
+    /// <summary>Histories of one event that are asked for at the same time; one is told, the others wait.</summary>
+    public const int ExplanationsWaitingAtMost = 8;
+
     /// <summary>How long the reply to a command under a client's key is kept.</summary>
     public const int CommandMemoryHours = 24;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Explain;
 using Seats.Grains.Journal;
@@ -8,6 +7,10 @@ namespace Seats.Grains;
 
 public sealed partial class EventGrain
 {
+    // One history at a time: reading it costs the database more than anything else that people ask for.
+    private readonly SemaphoreSlim explanations = new(1);
+    private int explaining;
+
     /// <inheritdoc/>
     public Task<Reply<EventView>> Get(Requester by) => Ask((state, now) => Questions.Get(state, by, now));
 
@@ -40,29 +43,35 @@ public sealed partial class EventGrain
     /// <inheritdoc/>
     public async Task<Reply<Explanation>> Explain(Requester by, string? place, int? invitation, string locale)
     {
-        Explanations? told = null;
+        Explanations? history = null;
         var reply = await Ask<Explanation>((state, _) =>
         {
-            (told, var refusal) = Explanations.Begin(state, by, place, invitation, locale);
+            (history, var refusal) = Explanations.Begin(state, by, place, invitation, locale);
             return refusal is null ? new Decision<Explanation>([], null, null, 0, false) : refusal;
         });
-        if (told is null) return reply;
+        if (history is null) return reply;
+        if (explaining >= Limits.ExplanationsWaitingAtMost) throw new EventUnavailableException("Too many histories of this event are asked for.", true);
+        explaining++;
         try
         {
-            await foreach (var entry in journal.ReadAsync(EventId, 0, CancellationToken.None))
+            await explanations.WaitAsync();
+            try
             {
-                if (entry.Version > reply.Version) break;
-                told.Take(entry.Version, entry.At, FactCodec.Decode(entry.Facts.Span));
+                await history.ReadAsync(journal, reply.Version);
+                return reply with { Value = history.Tell() };
+            }
+            finally
+            {
+                explanations.Release();
             }
         }
-        catch (JournalUnavailableException away)
+        catch (JournalUnavailableException unavailable)
         {
-            throw new EventUnavailableException(away.Message, notApplied: true);
+            throw new EventUnavailableException(unavailable.Message, notApplied: true);
         }
-        catch (Exception trouble) when (trouble is InvariantViolatedException or JsonException)
+        finally
         {
-            throw actor.Distrust(trouble);
+            explaining--;
         }
-        return reply with { Value = told.End() };
     }
 }

@@ -5,7 +5,9 @@ namespace Seats.Grains.Explain;
 /// <summary>English sentences.</summary>
 internal sealed class EnglishWords : Words
 {
-    public override string Tell(Telling telling, Fact fact) => fact switch
+    public override string Unreadable => "This entry cannot be told.";
+
+    public override string? Tell(Telling telling, Fact fact) => fact switch
     {
         EventCreated => "The event was created and this place put on sale.",
         EventChanged => "The event was moved to another time.",
@@ -17,7 +19,7 @@ internal sealed class EnglishWords : Words
         SeatsBlocked blocked => Because(telling, "The organiser took the place off sale.", blocked.Reason, "Reason:"),
         SeatsUnblocked unblocked => Because(telling, "The organiser put the place on sale again.", unblocked.Reason, "Reason:"),
         SeatsHeld held => $"Held for {Who(telling.NameOf(held.Who.Id, held.Who.Email))} until {telling.Moment(held.Until)}.",
-        HoldChanged changed when changed.Places.Any(telling.About!.Contains) => $"Taken into the hold of {Who(telling.HolderOf(changed.Hold))} by a swap.",
+        HoldChanged changed when telling.IsAbout(changed.Places) => $"Taken into the hold of {Who(telling.HolderOf(changed.Hold))} by a swap.",
         HoldChanged => "Given back by a swap of the hold.",
         HoldExtended extended => $"The hold was extended until {telling.Moment(extended.Until)}.",
         SeatsReleased released => $"Released by {Who(telling.NameOf(released.By))}.",
@@ -29,20 +31,20 @@ internal sealed class EnglishWords : Words
         InvitationExpired { Reason: { } reason } => Because(telling, "The offer moved on because its mail could not be delivered.", reason, "Answer:"),
         InvitationExpired => "No answer came in time; the places went on.",
         WaitlistJoined joined => $"Joined the line for {joined.Places} {(joined.Places == 1 ? "place" : "places")}.",
-        PlacesOffered offered when offered.Invitation != telling.Invitation && telling.About is null => Overtaken(telling),
+        PlacesOffered offered when telling.IsOfAnother(offered.Invitation) => Overtaken(telling),
         PlacesOffered { AwaitsMail: true } offered => $"Offered to {Who(telling.NameOf(offered.Invitation))}, first in line whom it fits; the time to answer begins when the mail about it is delivered: {telling.Places(offered.Places)}.",
         PlacesOffered offered => $"Offered to {Who(telling.NameOf(offered.Invitation))}, first in line whom it fits, until {telling.Moment(offered.Until)}: {telling.Places(offered.Places)}.",
-        WaitlistPromoted promoted when promoted.Invitation != telling.Invitation && telling.About is null => Overtaken(telling),
+        WaitlistPromoted promoted when telling.IsOfAnother(promoted.Invitation) => Overtaken(telling),
         WaitlistPromoted promoted => $"Given to {Who(telling.NameOf(promoted.Invitation))}, first in line whom it fits: {telling.Places(promoted.Places)}.",
         OfferClockStarted started => $"The mail about the offer was delivered; it stands until {telling.Moment(started.Until)}.",
         TicketCheckedIn checkedIn => $"The ticket was accepted at the door by {Who(telling.NameOf(checkedIn.By, checkedIn.Name))}.",
         CheckInUndone => "The check-in was taken back.",
         ReminderDue => "A reminder of the event was due and written.",
-        _ => throw new InvariantViolatedException($"Fact {fact.GetType().Name} has no words."),
+        _ => null,
     };
 
     private static string Who(string? name) => name switch { null => "somebody", "" => "you", _ => name };
 
     private static string Overtaken(Telling telling) =>
-        $"Passed over for a smaller party: what came free was too little for this one ({telling.State.FindInvitation(telling.Invitation!.Value)!.Overtaken} of at most {telling.State.Rules.OvertakesAtMost} times).";
+        $"Passed over for a smaller party: what came free was too little for this one (this may happen at most {telling.State.Rules.OvertakesAtMost} times).";
 }

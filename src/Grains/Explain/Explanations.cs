@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Seats.Grains.Abstractions;
+using Seats.Grains.Journal;
 using Seats.Grains.Seating;
 
 namespace Seats.Grains.Explain;
@@ -6,19 +8,14 @@ namespace Seats.Grains.Explain;
 /// <summary>Tells the history of a place or an invitation from the journal, in words, without what the asker may not know.</summary>
 public sealed class Explanations
 {
-    private readonly EventState replayed;
+    private readonly EventState state;
     private readonly Requester by;
+    private readonly Story story;
     private readonly Words words;
-    private readonly IReadOnlySet<int>? places;
-    private readonly int? invitation;
-    private readonly List<ExplainItem> items = [];
+    private readonly SortedDictionary<long, (DateTimeOffset At, Fact[]? Facts)> entries = [];
 
-    private Explanations(EventState state, Requester by, IReadOnlySet<int>? places, int? invitation, string locale)
-    {
-        replayed = new EventState(state.Id);
-        (this.by, this.places, this.invitation) = (by, places, invitation);
-        words = Words.For(locale);
-    }
+    private Explanations(EventState state, Requester by, Story story, string locale) =>
+        (this.state, this.by, this.story, words) = (state, by, story, Words.For(locale));
 
     /// <summary>Begins an explanation; refuses what does not exist or is not the asker's to see.</summary>
     /// <param name="place">A place as written, or null to explain an invitation.</param>
@@ -30,9 +27,9 @@ public sealed class Explanations
         if (invitation is { } number)
             return Questions.Invitation(state, by, number, state.LastAt).Refusal is { } hidden
                 ? (null, hidden)
-                : (new Explanations(state, by, null, number, locale), null);
+                : (new Explanations(state, by, new InvitationStory(number), locale), null);
         return Positions(state, place!) is { } positions
-            ? (new Explanations(state, by, positions, null, locale), null)
+            ? (new Explanations(state, by, new PlaceStory(positions), locale), null)
             : (null, new Refusal(RefusalStatus.SeatsUnknown) { Subject = place });
     }
 
@@ -43,21 +40,46 @@ public sealed class Explanations
         return NamedPlaces.TryFindSeat(state.Places, place, out var position) ? [position] : null;
     }
 
-    /// <summary>Takes the next entry of the journal; entries come in order, from the first.</summary>
-    public void Take(long version, DateTimeOffset at, IReadOnlyList<Fact> facts)
+    /// <summary>Reads what the history needs, up to a version, and nothing else.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read, or too many ask.</exception>
+    public async Task ReadAsync(IJournal journal, long upTo)
     {
-        foreach (var fact in facts)
-        {
-            // Who had it is known before the fact, who has it after; a history needs both.
-            var before = Story.About(replayed, fact, places, invitation);
-            replayed.Evolve(fact, at);
-            var text = before ? words.Tell(new Telling(replayed, by, places, invitation), fact) : null;
-            if (text is not null) items.Add(new ExplainItem(version, at, Names.UpperSnake(fact.GetType().Name), text));
-        }
-        replayed.Version = version;
-        replayed.LastAt = at;
+        await TakeAsync(journal, story.FirstQuery(upTo));
+        var found = entries.Values.Reverse().SelectMany(entry => entry.Facts ?? []);
+        if (story.NextQuery(upTo, found) is { } more) await TakeAsync(journal, more);
     }
 
     /// <summary>The history; when it is too long, its latest part.</summary>
-    public Explanation End() => new(items.Count <= Limits.ExplainItemsAtMost ? items : items[^Limits.ExplainItemsAtMost..]);
+    public Explanation Tell()
+    {
+        var items = new List<ExplainItem>();
+        foreach (var (version, entry) in entries)
+        {
+            // What cannot be read is said to be so: the rest of the history stands.
+            if (entry.Facts is null) items.Add(new ExplainItem(version, entry.At, "UNREADABLE", words.Unreadable));
+            foreach (var fact in entry.Facts ?? [])
+                if (story.Take(fact, entry.At)) items.Add(new ExplainItem(version, entry.At, Names.UpperSnake(fact.GetType().Name), Sentence(fact, entry.At)));
+        }
+        return new Explanation(items.Count <= Limits.ExplainItemsAtMost ? items : items[^Limits.ExplainItemsAtMost..]);
+    }
+
+    private string Sentence(Fact fact, DateTimeOffset at) => words.Tell(new Telling(state, by, story, at), fact) ?? words.Unreadable;
+
+    private async Task TakeAsync(IJournal journal, HistoryQuery query)
+    {
+        foreach (var entry in await journal.ReadHistoryAsync(state.Id, query, CancellationToken.None))
+            entries[entry.Version] = (entry.At, TryDecode(entry));
+    }
+
+    private static Fact[]? TryDecode(JournalEntry entry)
+    {
+        try
+        {
+            return FactCodec.Decode(entry.Facts.Span);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

@@ -5,7 +5,9 @@ namespace Seats.Grains.Explain;
 /// <summary>French sentences.</summary>
 internal sealed class FrenchWords : Words
 {
-    public override string Tell(Telling telling, Fact fact) => fact switch
+    public override string Unreadable => "Cette entrée ne peut pas être racontée.";
+
+    public override string? Tell(Telling telling, Fact fact) => fact switch
     {
         EventCreated => "L’événement a été créé et cette place mise en vente.",
         EventChanged => "L’événement a changé de date ou d’heure.",
@@ -17,7 +19,7 @@ internal sealed class FrenchWords : Words
         SeatsBlocked blocked => Because(telling, "L’organisateur a retiré la place de la vente.", blocked.Reason, "Motif :"),
         SeatsUnblocked unblocked => Because(telling, "L’organisateur a remis la place en vente.", unblocked.Reason, "Motif :"),
         SeatsHeld held => $"Réservée pour {Who(telling.NameOf(held.Who.Id, held.Who.Email))} jusqu’au {telling.Moment(held.Until)}.",
-        HoldChanged changed when changed.Places.Any(telling.About!.Contains) => $"Prise par échange dans la réservation de {Who(telling.HolderOf(changed.Hold))}.",
+        HoldChanged changed when telling.IsAbout(changed.Places) => $"Prise par échange dans la réservation de {Who(telling.HolderOf(changed.Hold))}.",
         HoldChanged => "Rendue par échange dans une réservation.",
         HoldExtended extended => $"La réservation a été prolongée jusqu’au {telling.Moment(extended.Until)}.",
         SeatsReleased released => $"Libérée par {Who(telling.NameOf(released.By))}.",
@@ -29,20 +31,20 @@ internal sealed class FrenchWords : Words
         InvitationExpired { Reason: { } reason } => Because(telling, "La proposition est passée à la personne suivante : son message n’a pas pu être remis.", reason, "Réponse :"),
         InvitationExpired => "Aucune réponse n’est venue à temps ; les places ont continué leur chemin.",
         WaitlistJoined joined => $"Inscription dans la file pour {joined.Places} {(joined.Places == 1 ? "place" : "places")}.",
-        PlacesOffered offered when offered.Invitation != telling.Invitation && telling.About is null => Overtaken(telling),
+        PlacesOffered offered when telling.IsOfAnother(offered.Invitation) => Overtaken(telling),
         PlacesOffered { AwaitsMail: true } offered => $"Proposée à {Who(telling.NameOf(offered.Invitation))}, première demande de la file à laquelle elle convient ; le délai de réponse commence quand le courriel est remis : {telling.Places(offered.Places)}.",
         PlacesOffered offered => $"Proposée à {Who(telling.NameOf(offered.Invitation))}, première demande de la file à laquelle elle convient, jusqu’au {telling.Moment(offered.Until)} : {telling.Places(offered.Places)}.",
-        WaitlistPromoted promoted when promoted.Invitation != telling.Invitation && telling.About is null => Overtaken(telling),
+        WaitlistPromoted promoted when telling.IsOfAnother(promoted.Invitation) => Overtaken(telling),
         WaitlistPromoted promoted => $"Attribuée à {Who(telling.NameOf(promoted.Invitation))}, première demande de la file à laquelle elle convient : {telling.Places(promoted.Places)}.",
         OfferClockStarted started => $"Le message annonçant la proposition a été remis ; elle tient jusqu’au {telling.Moment(started.Until)}.",
         TicketCheckedIn checkedIn => $"Le billet a été accepté à l’entrée par {Who(telling.NameOf(checkedIn.By, checkedIn.Name))}.",
         CheckInUndone => "Le contrôle du billet a été annulé.",
         ReminderDue => "Un rappel de l’événement était prévu et a été écrit.",
-        _ => throw new InvariantViolatedException($"Fact {fact.GetType().Name} has no words."),
+        _ => null,
     };
 
     private static string Who(string? name) => name switch { null => "quelqu’un", "" => "vous", _ => name };
 
     private static string Overtaken(Telling telling) =>
-        $"Un groupe plus petit est passé devant : les places libérées ne suffisaient pas ({telling.State.FindInvitation(telling.Invitation!.Value)!.Overtaken} fois sur {telling.State.Rules.OvertakesAtMost} au plus).";
+        $"Un groupe plus petit est passé devant : les places libérées ne suffisaient pas (cela peut arriver {telling.State.Rules.OvertakesAtMost} fois au plus).";
 }

@@ -1,60 +1,50 @@
-using Seats.Grains.Abstractions;
+using Seats.Grains.Journal;
 using Seats.Grains.Seating;
 
 namespace Seats.Grains.Explain;
 
-/// <summary>Whether a fact belongs to the history of places (a seat, or the units of an area) or of an invitation, seen from the state before it.</summary>
-internal static class Story
+/// <summary>
+/// The history of something, followed through the facts that may concern it: which of them do, and what their sentences need to know beside the event as
+/// it is now. It asks the journal for those facts alone.
+/// </summary>
+internal abstract class Story
 {
-    public static bool About(EventState before, Fact fact, IReadOnlySet<int>? places, int? invitation) =>
-        places is not null ? AboutPlaces(before, fact, places) : AboutInvitation(before, fact, invitation!.Value);
+    private const int EntriesAtMost = 2 * Abstractions.Limits.ExplainItemsAtMost;
 
-    private static bool AboutPlaces(EventState before, Fact fact, IReadOnlySet<int> places) => fact switch
+    // Facts that concern whatever the event has, and those that move its clock.
+    private static readonly string[] OfTheEvent =
+        [nameof(EventCreated), nameof(EventChanged), nameof(SeatingChanged), nameof(EventPaused), nameof(EventResumed), nameof(EventCancelled), nameof(ReminderDue)];
+
+    /// <summary>The event's clock as it stood at the last fact.</summary>
+    public EventClock Clock { get; } = new();
+
+    /// <summary>Positions the history is about; null for that of an invitation.</summary>
+    public virtual IReadOnlySet<int>? Places => null;
+
+    /// <summary>Number of the invitation the history is about; null for that of places.</summary>
+    public virtual int? Invitation => null;
+
+    /// <summary>The first question to the journal.</summary>
+    public HistoryQuery FirstQuery(long upTo) => new(upTo, [HistoryClause.Of(OfTheEvent), .. Clauses], EntriesAtMost);
+
+    /// <summary>A second question that follows from what the first one found; null for none.</summary>
+    public virtual HistoryQuery? NextQuery(long upTo, IEnumerable<Fact> found) => null;
+
+    /// <summary>Takes the next fact, in the order of the journal; whether it belongs to the history.</summary>
+    public bool Take(Fact fact, DateTimeOffset at)
     {
-        SeatsHeld held => held.Places.Any(places.Contains),
-        SeatsReleased released => released.Places.Any(places.Contains),
-        HoldsExpired expired => expired.Holds.Any(number => HeldBy(before, number, places) > 0),
-        HoldChanged changed => changed.Places.Count(places.Contains) != HeldBy(before, changed.Hold, places),
-        HoldExtended extended => HeldBy(before, extended.Hold, places) > 0,
-        InvitationMade made => made.Places.Any(places.Contains),
-        InvitationConfirmed confirmed => HasPlace(before, confirmed.Invitation, places),
-        InvitationCancelled cancelled => HasPlace(before, cancelled.Invitation, places),
-        InvitationDeclined declined => HasPlace(before, declined.Invitation, places),
-        InvitationExpired expired => HasPlace(before, expired.Invitation, places),
-        PlacesOffered offered => offered.Places.Any(places.Contains),
-        WaitlistPromoted promoted => promoted.Places.Any(places.Contains),
-        SeatsBlocked blocked => blocked.Places.Any(places.Contains),
-        SeatsUnblocked unblocked => unblocked.Places.Any(places.Contains),
-        TicketCheckedIn checkedIn => HasPlace(before, checkedIn.Invitation, places),
-        CheckInUndone undone => HasPlace(before, undone.Invitation, places),
-        EventEnded ended => ended.Holds.Any(number => HeldBy(before, number, places) > 0) || ended.Invitations.Any(number => HasPlace(before, number, places)),
-        EventCreated or SeatingChanged or EventPaused or EventResumed or EventCancelled => true,
-        _ => false,
-    };
+        if (fact is EventPaused) Clock.Pause(at);
+        else if (fact is EventResumed) Clock.Resume(at);
+        return Follow(fact);
+    }
 
-    private static bool AboutInvitation(EventState before, Fact fact, int number) => fact switch
-    {
-        InvitationMade made => made.Invitation == number,
-        WaitlistJoined joined => joined.Invitation == number,
-        InvitationConfirmed confirmed => confirmed.Invitation == number,
-        InvitationCancelled cancelled => cancelled.Invitation == number,
-        InvitationDeclined declined => declined.Invitation == number,
-        InvitationExpired expired => expired.Invitation == number,
-        PlacesOffered offered => offered.Invitation == number || offered.Overtaken?.Contains(number) == true,
-        WaitlistPromoted promoted => promoted.Invitation == number || promoted.Overtaken?.Contains(number) == true,
-        OfferClockStarted started => started.Invitation == number,
-        TicketCheckedIn checkedIn => checkedIn.Invitation == number,
-        CheckInUndone undone => undone.Invitation == number,
-        EventCancelled cancelled => cancelled.Invitations.Contains(number),
-        EventEnded ended => ended.Invitations.Contains(number),
-        ReminderDue { Missed: null } => before.FindInvitation(number) is { Status: InvitationStatus.Confirmed },
-        EventPaused or EventResumed => before.FindInvitation(number) is { IsLive: true },
-        EventChanged { Moved: true } => before.FindInvitation(number) is { IsLive: true },
-        _ => false,
-    };
+    /// <summary>Who has a hold; null where the history does not know.</summary>
+    public virtual Person? HolderOf(int hold) => null;
 
-    private static int HeldBy(EventState before, int hold, IReadOnlySet<int> places) => before.FindHold(hold)?.Places.Count(places.Contains) ?? 0;
+    protected abstract IEnumerable<HistoryClause> Clauses { get; }
 
-    private static bool HasPlace(EventState before, int number, IReadOnlySet<int> places) =>
-        before.FindInvitation(number)?.Places.Any(places.Contains) == true;
+    /// <summary>Whether a fact belongs to the history; notes what later facts need.</summary>
+    protected abstract bool Follow(Fact fact);
+
+    protected static HistoryQuery Query(long upTo, params IReadOnlyList<HistoryClause> clauses) => new(upTo, clauses, EntriesAtMost);
 }

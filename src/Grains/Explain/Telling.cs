@@ -3,9 +3,15 @@ using Seats.Grains.Seating;
 
 namespace Seats.Grains.Explain;
 
-/// <summary>What a sentence may draw on: the state after the fact, who asks, and what the history is about.</summary>
-internal sealed record Telling(EventState State, Requester By, IReadOnlySet<int>? About, int? Invitation)
+/// <summary>What a sentence may draw on: the event as it is now, the history up to the fact, who asks, and when the fact was.</summary>
+internal sealed record Telling(EventState State, Requester By, Story Story, DateTimeOffset At)
 {
+    /// <summary>Whether the history is that of places, and these are among them.</summary>
+    public bool IsAbout(IReadOnlyList<int> places) => Story.Places is { } about && places.Any(about.Contains);
+
+    /// <summary>Whether the history is that of another invitation.</summary>
+    public bool IsOfAnother(int invitation) => Story.Invitation is { } about && about != invitation;
+
     /// <summary>Organisers learn who; everybody learns what they did themself.</summary>
     public string? NameOf(string? personId, string? email)
     {
@@ -20,15 +26,15 @@ internal sealed record Telling(EventState State, Requester By, IReadOnlySet<int>
     /// <summary>A person by id.</summary>
     public string? NameOf(string personId) => NameOf(personId, State.People.Find(personId, "")?.Email);
 
-    /// <summary>The person of a hold that still stands.</summary>
-    public string? HolderOf(int hold) => State.FindHold(hold) is { } found ? NameOf(found.Who.Id, found.Who.Email) : null;
+    /// <summary>The person of a hold.</summary>
+    public string? HolderOf(int hold) => Story.HolderOf(hold) is { } found ? NameOf(found.Id, found.Email) : null;
 
     /// <summary>A reason is told to organisers and to those it was given for.</summary>
-    public string? Reason(string? reason) => string.IsNullOrEmpty(reason) || !State.IsOrganiser(By) && Invitation is null ? null : reason;
+    public string? Reason(string? reason) => string.IsNullOrEmpty(reason) || !State.IsOrganiser(By) && Story.Invitation is null ? null : reason;
 
     /// <summary>A moment on the event's clock as the wall clock shows it, UTC to the second.</summary>
     public string Moment(DateTimeOffset onEventClock) =>
-        State.Clock.OnWall(onEventClock, State.LastAt).ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", null);
+        Story.Clock.OnWall(onEventClock, At).ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", null);
 
     public string Places(IReadOnlyList<int> places) => string.Join(", ", State.Places.Layout.NamesOf(places));
 }

@@ -11,8 +11,11 @@ internal abstract class Words
     /// <param name="locale">fr, or anything else for English.</param>
     public static Words For(string locale) => locale.StartsWith("fr", StringComparison.OrdinalIgnoreCase) ? French : English;
 
-    /// <summary>One sentence about a fact.</summary>
-    public abstract string Tell(Telling telling, Fact fact);
+    /// <summary>What stands for an entry that cannot be told.</summary>
+    public abstract string Unreadable { get; }
+
+    /// <summary>One sentence about a fact; null for one that has no words.</summary>
+    public abstract string? Tell(Telling telling, Fact fact);
 
     /// <summary>Appends a reason where there is one the asker may know.</summary>
     protected static string Because(Telling telling, string sentence, string? reason, string lead) =>

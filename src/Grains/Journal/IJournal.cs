@@ -23,6 +23,10 @@ public interface IJournal
     /// <exception cref="JournalUnavailableException">The store could not be read, or too many read.</exception>
     IAsyncEnumerable<JournalEntry> ReadAsync(long eventId, long afterVersion, CancellationToken cancellationToken);
 
+    /// <summary>Reads the entries of an event that a query asks for, the latest first. Very few are asked at the same time.</summary>
+    /// <exception cref="JournalUnavailableException">The store could not be read, or too many ask.</exception>
+    Task<IReadOnlyList<JournalEntry>> ReadHistoryAsync(long eventId, HistoryQuery query, CancellationToken cancellationToken);
+
     /// <summary>The version of the event's last entry; 0 for an id that is handed out but not created, null for an unknown id.</summary>
     /// <exception cref="JournalUnavailableException">The store could not be read.</exception>
     Task<long?> ReadHeadAsync(long eventId, CancellationToken cancellationToken);

@@ -39,6 +39,9 @@ internal static class JournalLimits
     /// <summary>Journals of events that are read at the same time.</summary>
     public const int ReplayConnectionsAtMost = 4;
 
+    /// <summary>Histories that are read at the same time on one silo.</summary>
+    public const int HistoriesAtMost = 2;
+
     /// <summary>Connections for lists, notifications and sweeps.</summary>
     public const int GeneralConnectionsAtMost = 8;
 

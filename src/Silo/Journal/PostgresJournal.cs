@@ -51,6 +51,19 @@ internal sealed class PostgresJournal(PostgresPools pools, JournalWriter writer,
         }
     }
 
+    public Task<IReadOnlyList<JournalEntry>> ReadHistoryAsync(long eventId, HistoryQuery query, CancellationToken cancellationToken) =>
+        TryAsync<IReadOnlyList<JournalEntry>>(async () =>
+        {
+            var (sql, values) = HistorySql.For(query, (column, pattern) => $"{column} ~ {pattern}", "facts::text");
+            metrics.ReplayStarted();
+            await using var pooled = await pools.Histories.OpenAsync(cancellationToken);
+            await using var command = pooled.Command(sql, [eventId, .. values]);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var entries = await ReadChunkAsync(reader, cancellationToken);
+            metrics.Replayed(entries.Count);
+            return entries;
+        });
+
     public Task<long?> ReadHeadAsync(long eventId, CancellationToken cancellationToken) => ReadAsync(async pooled =>
     {
         await using var command = pooled.Command("select version from heads where event_id = $1", eventId);

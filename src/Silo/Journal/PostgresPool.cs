@@ -83,6 +83,9 @@ internal sealed class PostgresPools(string connectionString) : IAsyncDisposable
     /// <summary>Reads of many entries.</summary>
     public PostgresPool Replays { get; } = new(connectionString, "replaying journals", JournalLimits.ReplayConnectionsAtMost);
 
+    /// <summary>Histories in words: each looks at a whole journal, so that few do at the same time.</summary>
+    public PostgresPool Histories { get; } = new(connectionString, "telling histories", JournalLimits.HistoriesAtMost);
+
     /// <summary>Lists, notifications, sweeps.</summary>
     public PostgresPool General { get; } = new(connectionString, "lists and notifications", JournalLimits.GeneralConnectionsAtMost);
 
@@ -91,6 +94,7 @@ internal sealed class PostgresPools(string connectionString) : IAsyncDisposable
         await Writer.DisposeAsync();
         await Reader.DisposeAsync();
         await Replays.DisposeAsync();
+        await Histories.DisposeAsync();
         await General.DisposeAsync();
     }
 }

@@ -11,6 +11,7 @@ internal sealed class SqliteJournal(
 {
     private const int PageEntries = 5_000;
     private readonly SemaphoreSlim replays = new(JournalLimits.ReplayConnectionsAtMost);
+    private readonly SemaphoreSlim histories = new(JournalLimits.HistoriesAtMost);
 
     public Task<AppendOutcome> AppendAsync(Slice slice) => writer.AppendAsync(slice);
 
@@ -35,6 +36,27 @@ internal sealed class SqliteJournal(
         finally
         {
             replays.Release();
+        }
+    }
+
+    public async Task<IReadOnlyList<JournalEntry>> ReadHistoryAsync(long eventId, HistoryQuery query, CancellationToken cancellationToken)
+    {
+        metrics.ReplayStarted();
+        if (!await histories.WaitAsync(JournalLimits.PoolWaitMilliseconds, cancellationToken))
+            throw new JournalUnavailableException("Too many histories are read at this moment.", notApplied: true);
+        try
+        {
+            var (sql, values) = HistorySql.For(query, (column, pattern) => $"{column} regexp {pattern}", "facts");
+            return await SqliteReading.RunAsync(database, connection =>
+            {
+                SqlitePatterns.AddTo(connection);
+                using var command = SqliteReading.Command(connection, sql, [eventId, .. values]);
+                return SqliteReading.Rows(command, EntryOf);
+            }, cancellationToken);
+        }
+        finally
+        {
+            histories.Release();
         }
     }
 
@@ -104,10 +126,16 @@ internal sealed class SqliteJournal(
         using var command = SqliteReading.Command(connection, """
             select version, at, command_id, body_hash, kinds, facts from journal where event_id = $1 and version > $2 order by version limit $3
             """, eventId, afterVersion, PageEntries);
-        return SqliteReading.Rows(command, row => new JournalEntry(
-            row.GetInt64(0), SqliteDatabase.Time(row.GetString(1)), row.IsDBNull(2) ? null : Guid.Parse(row.GetString(2)),
-            row.GetInt64(3), row.GetString(4), Encoding.UTF8.GetBytes(row.GetString(5))));
+        return SqliteReading.Rows(command, EntryOf);
     }
 
-    public void Dispose() => replays.Dispose();
+    private static JournalEntry EntryOf(SqliteDataReader row) => new(
+        row.GetInt64(0), SqliteDatabase.Time(row.GetString(1)), row.IsDBNull(2) ? null : Guid.Parse(row.GetString(2)),
+        row.GetInt64(3), row.GetString(4), Encoding.UTF8.GetBytes(row.GetString(5)));
+
+    public void Dispose()
+    {
+        replays.Dispose();
+        histories.Dispose();
+    }
 }

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.RegularExpressions;
 using Seats.Grains.Journal;
 
 namespace Seats.Grains.Tests.Actors;
@@ -30,6 +32,9 @@ internal sealed class MemoryJournal : IJournal
 
     /// <summary>Searches for replies.</summary>
     public int Searches { get; private set; }
+
+    /// <summary>Whether a history is asked for the whole journal, whatever its query says.</summary>
+    public bool IgnoresClauses { get; set; }
 
     /// <summary>Entries read.</summary>
     public int EntriesRead { get; private set; }
@@ -82,6 +87,15 @@ internal sealed class MemoryJournal : IJournal
             EntriesRead++;
             yield return entry;
         }
+    }
+
+    public Task<IReadOnlyList<JournalEntry>> ReadHistoryAsync(long eventId, HistoryQuery query, CancellationToken cancellationToken)
+    {
+        bool Matches(JournalEntry entry) => IgnoresClauses || query.Clauses.Any(clause => Regex.IsMatch(entry.Kinds, clause.Kinds)
+            && (clause.Facts is null || Regex.IsMatch(Encoding.UTF8.GetString(entry.Facts.Span), clause.Facts)));
+        JournalEntry[] found = [.. Of(eventId).Where(entry => entry.Version <= query.UpTo && Matches(entry)).Reverse().Take(query.EntriesAtMost)];
+        EntriesRead += found.Length;
+        return Task.FromResult<IReadOnlyList<JournalEntry>>(found);
     }
 
     public Task<long?> ReadHeadAsync(long eventId, CancellationToken cancellationToken) => Task.FromResult<long?>(Head ?? Of(eventId).Count);

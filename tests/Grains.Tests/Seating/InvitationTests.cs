@@ -1,4 +1,5 @@
 using Seats.Grains.Abstractions;
+using Seats.Grains.Explain;
 using Seats.Grains.Seating;
 
 namespace Seats.Grains.Tests.Seating;
@@ -28,8 +29,8 @@ public sealed class InvitationTests
         var stranger = new Requester("stranger", "", false, null, Scene.John.Email);
         scene.Confirm(stranger, 1);
         scene.ThenRefused(RefusalStatus.NotFound);
-        Assert.Null(new Explain.Telling(scene.State, stranger, null, null).NameOf(null, Scene.John.Email));
-        Assert.Equal("", new Explain.Telling(scene.State, Scene.John, null, null).NameOf(null, Scene.John.Email));
+        Assert.Null(new Telling(scene.State, stranger, new InvitationStory(1), scene.Now).NameOf(null, Scene.John.Email));
+        Assert.Equal("", new Telling(scene.State, Scene.John, new InvitationStory(1), scene.Now).NameOf(null, Scene.John.Email));
         Assert.Equal(Scene.John.Email, scene.Register(stranger, PlaceWish.Named("1/2"))!.Email);
         Assert.Equal(InvitationStatus.Confirmed, scene.Confirm(Scene.John, 1)!.Status);
         scene.Confirm(Scene.John, 2);

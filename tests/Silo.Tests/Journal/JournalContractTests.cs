@@ -156,6 +156,34 @@ public sealed class JournalContractTests
     }
 
     [Theory, MemberData(nameof(Stores))]
+    public async Task History_IsOfTheEntriesThatMatchAClause_TheLatestFirst(string store)
+    {
+        await using var opened = await JournalUnderTest.OpenAsync(store);
+        var id = await opened.NewEventAsync();
+        JournalEntry[] entries =
+        [
+            Told(1, "SeatsHeld", """[{"fact":"SeatsHeld","hold":12,"places":[1,2,3]}]"""),
+            Told(2, "SeatsHeld", """[{"fact":"SeatsHeld","hold":13,"places":[21,32]}]"""),
+            Told(3, "EventPaused", """[{"fact":"EventPaused","by":"12"}]"""),
+            Told(4, "SeatsReleased PlacesOffered", """[{"fact":"SeatsReleased","hold":12,"places":[2]},{"fact":"PlacesOffered","invitation":5,"places":[2]}]"""),
+            Told(5, "SeatsHeldBack", """[{"fact":"X","places":[2]}]"""),
+        ];
+        await opened.Journal.AppendAsync(new Slice(id, 0, 0, entries, IndexChanges.None));
+        Assert.Equal([4L, 1L], await VersionsAsync(HistoryClause.Of(["SeatsHeld", "SeatsReleased"], HistoryClause.Listing([2]))));
+        Assert.Equal([4L, 3L], await VersionsAsync(
+            HistoryClause.Of(["EventPaused"]), HistoryClause.Of(["PlacesOffered"], HistoryClause.Naming("hold|invitation", [5]))));
+        Assert.Equal([4L], await VersionsAsync(HistoryClause.Of(["PlacesOffered"], HistoryClause.Naming("invitation", [5, 77]))));
+        Assert.Empty(await VersionsAsync(HistoryClause.Of(["PlacesOffered"], HistoryClause.Naming("invitation", [12]))));
+        Assert.Equal([2L], await ReadAsync(3, 1, HistoryClause.Of(["SeatsHeld"])));
+
+        static JournalEntry Told(long version, string kinds, string facts) => JournalUnderTest.Entry(version, facts) with { Kinds = kinds };
+
+        Task<List<long>> VersionsAsync(params HistoryClause[] clauses) => ReadAsync(100, 100, clauses);
+
+        Task<List<long>> ReadAsync(long upTo, int atMost, params HistoryClause[] clauses) => opened.HistoryAsync(id, new HistoryQuery(upTo, clauses, atMost));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
     public async Task LargeSlice_LandsWhole(string store)
     {
         await using var opened = await JournalUnderTest.OpenAsync(store);

@@ -67,5 +67,8 @@ internal sealed class JournalUnderTest : IAsyncDisposable
         return entries;
     }
 
+    public async Task<List<long>> HistoryAsync(long eventId, HistoryQuery query) =>
+        [.. (await Journal.ReadHistoryAsync(eventId, query, CancellationToken.None)).Select(entry => entry.Version)];
+
     public ValueTask DisposeAsync() => services.DisposeAsync();
 }
