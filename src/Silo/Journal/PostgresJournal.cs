@@ -13,14 +13,20 @@ internal sealed class PostgresJournal(PostgresPools pools, JournalWriter writer,
 
     public Task<JournalHead?> TakeOverAsync(long eventId, CancellationToken cancellationToken) => ReadAsync(async pooled =>
     {
-        const string sql = """
-            update heads set epoch = epoch + 1 where event_id = $1
-            returning version, epoch, exists (select from replies where replies.event_id = heads.event_id)
-            """;
-        await using var command = pooled.Command(sql, eventId);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? new JournalHead(reader.GetInt64(0), reader.GetInt64(1), reader.GetBoolean(2)) : null;
+        // Two statements: the second sees also what a slice of the activation before wrote while the first waited for it to end.
+        await using var batch = new NpgsqlBatch(pooled.Connection) { Timeout = JournalLimits.CommandTimeoutSeconds };
+        Add(batch, "update heads set epoch = epoch + 1 where event_id = $1 returning version, epoch", eventId);
+        Add(batch, "select exists (select from replies where event_id = $1)", eventId);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken)) return null;
+        var (version, epoch) = (reader.GetInt64(0), reader.GetInt64(1));
+        await reader.NextResultAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new JournalHead(version, epoch, reader.GetBoolean(0));
     }, cancellationToken);
+
+    private static void Add(NpgsqlBatch batch, string sql, object value) =>
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter { Value = value } } });
 
     public async IAsyncEnumerable<JournalEntry> ReadAsync(
         long eventId, long afterVersion, [EnumeratorCancellation] CancellationToken cancellationToken)

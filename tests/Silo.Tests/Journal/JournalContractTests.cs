@@ -1,8 +1,10 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using Seats.Grains.Journal;
 using Seats.Silo.Journal;
+using Seats.Silo.Storage;
 using Seats.Testing.Postgres;
 
 namespace Seats.Silo.Tests.Journal;
@@ -86,6 +88,27 @@ public sealed class JournalContractTests
         Assert.Equal(AppendOutcome.Committed, await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 1) with { Epoch = second.Epoch }));
         Assert.Equal(1, (await opened.Journal.TakeOverAsync(id, CancellationToken.None))!.Version);
         Assert.Null(await opened.Journal.TakeOverAsync(id + 1_000, CancellationToken.None));
+    }
+
+    [PostgresFact]
+    public async Task TakeOver_ThatWaitsForTheLastSliceOfTheActivationBefore_SeesAllOfIt()
+    {
+        var connection = await PostgresServer.CreateDatabaseAsync();
+        await using var opened = await JournalUnderTest.OpenAsync(JournalUnderTest.Postgres, connection);
+        var id = await opened.NewEventAsync();
+        await using var before = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { SearchPath = SeatsStorage.Schema }.ConnectionString);
+        await before.OpenAsync();
+        await using var slice = await before.BeginTransactionAsync();
+        await using var write = new NpgsqlCommand($"""
+            update heads set version = 1 where event_id = {id};
+            insert into replies (event_id, command_id, body_hash, version, at) values ({id}, gen_random_uuid(), 0, 1, now())
+            """, before);
+        await write.ExecuteNonQueryAsync();
+        var takeOver = opened.Journal.TakeOverAsync(id, CancellationToken.None);
+        await using var waiting = new NpgsqlCommand("select exists (select from pg_locks where not granted)", before);
+        await Seats.Testing.Eventually.TrueAsync(async () => (bool)(await waiting.ExecuteScalarAsync())!, TimeSpan.FromSeconds(30));
+        await slice.CommitAsync();
+        Assert.Equal((1, true), await takeOver is var head ? (head!.Version, head.HasReplies) : default);
     }
 
     [Theory, MemberData(nameof(Stores))]
