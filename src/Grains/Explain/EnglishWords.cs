@@ -44,5 +44,6 @@ internal sealed class EnglishWords : Words
     private static string Who(string? name) => name switch { null => "somebody", "" => "you", _ => name };
 
     private static string Overtaken(Telling telling) =>
-        $"Passed over for a smaller party: what came free was too little for this one ({telling.State.FindInvitation(telling.Invitation!.Value)!.Overtaken} of at most {telling.State.Rules.OvertakesAtMost} times).";
+        "Passed over for a smaller party: what came free was too little for this one "
+        + $"({telling.Overtakes} of at most {telling.State.Rules.OvertakesAtMost} times).";
 }

@@ -44,5 +44,6 @@ internal sealed class FrenchWords : Words
     private static string Who(string? name) => name switch { null => "quelqu’un", "" => "vous", _ => name };
 
     private static string Overtaken(Telling telling) =>
-        $"Un groupe plus petit est passé devant : les places libérées ne suffisaient pas ({telling.State.FindInvitation(telling.Invitation!.Value)!.Overtaken} fois sur {telling.State.Rules.OvertakesAtMost} au plus).";
+        "Un groupe plus petit est passé devant : les places libérées ne suffisaient pas "
+        + $"({telling.Overtakes} fois sur {telling.State.Rules.OvertakesAtMost} au plus).";
 }

@@ -40,18 +40,24 @@ internal static class Story
         InvitationCancelled cancelled => cancelled.Invitation == number,
         InvitationDeclined declined => declined.Invitation == number,
         InvitationExpired expired => expired.Invitation == number,
-        PlacesOffered offered => offered.Invitation == number || offered.Overtaken?.Contains(number) == true,
-        WaitlistPromoted promoted => promoted.Invitation == number || promoted.Overtaken?.Contains(number) == true,
+        PlacesOffered offered => offered.Invitation == number || IsOvertaken(before, number, offered.Invitation, offered.Places),
+        WaitlistPromoted promoted => promoted.Invitation == number || IsOvertaken(before, number, promoted.Invitation, promoted.Places),
         OfferClockStarted started => started.Invitation == number,
         TicketCheckedIn checkedIn => checkedIn.Invitation == number,
         CheckInUndone undone => undone.Invitation == number,
-        EventCancelled cancelled => cancelled.Invitations.Contains(number),
+        EventCancelled => before.FindInvitation(number) is { IsLive: true },
         EventEnded ended => ended.Invitations.Contains(number),
         ReminderDue { Missed: null } => before.FindInvitation(number) is { Status: InvitationStatus.Confirmed },
         EventPaused or EventResumed => before.FindInvitation(number) is { IsLive: true },
         EventChanged { Moved: true } => before.FindInvitation(number) is { IsLive: true },
         _ => false,
     };
+
+    /// <summary>Whether an entry waits for such places and stands before the one that was served.</summary>
+    private static bool IsOvertaken(EventState before, int number, int served, IReadOnlyList<int> places) =>
+        number < served
+        && before.FindInvitation(number) is { Status: InvitationStatus.Waitlist, Wish: { } wish }
+        && wish.WantsAny(before.Places.Layout.CategoriesOf(places));
 
     private static int HeldBy(EventState before, int hold, IReadOnlySet<int> places) => before.FindHold(hold)?.Places.Count(places.Contains) ?? 0;
 

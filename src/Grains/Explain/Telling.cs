@@ -30,5 +30,8 @@ internal sealed record Telling(EventState State, Requester By, IReadOnlySet<int>
     public string Moment(DateTimeOffset onEventClock) =>
         State.Clock.OnWall(onEventClock, State.LastAt).ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", null);
 
+    /// <summary>How often the entry the history is about was overtaken so far.</summary>
+    public int Overtakes => State.Waitlist.OvertakesOf(State.FindInvitation(Invitation!.Value)!);
+
     public string Places(IReadOnlyList<int> places) => string.Join(", ", State.Places.Layout.NamesOf(places));
 }
