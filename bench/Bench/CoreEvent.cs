@@ -18,8 +18,10 @@ internal sealed class CoreEvent
 
     public static Requester Owner { get; } = new("owner", "owner@example.com", false);
 
-    public TimeSpan Total { get; private set; }
-    public TimeSpan Longest { get; private set; }
+    /// <summary>Milliseconds of each turn, since they were forgotten.</summary>
+    public List<double> Turns { get; } = [];
+
+    /// <summary>Bytes of the largest version.</summary>
     public int Largest { get; private set; }
     public int Promoted { get; private set; }
 
@@ -44,12 +46,17 @@ internal sealed class CoreEvent
         if (status != RefusalStatus.SeatsTaken) throw new InvalidOperationException($"It is not taken: {status}.");
     }
 
-    /// <summary>Microseconds of one call, over many.</summary>
-    public double Measure(int calls, Action<int> call)
+    /// <summary>Microseconds of a call: the median of many, which another program on the same processor does not move.</summary>
+    public static double Measure(int calls, Action<int> call)
     {
-        var began = Stopwatch.GetTimestamp();
-        for (var number = 0; number < calls; number++) call(number);
-        return Stopwatch.GetElapsedTime(began).TotalMicroseconds / calls;
+        var times = new double[calls];
+        for (var number = 0; number < calls; number++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            call(number);
+            times[number] = Stopwatch.GetElapsedTime(began).TotalMicroseconds;
+        }
+        return LoadGenerator.At([.. times.Order()], 0.5);
     }
 
     /// <summary>Goes on until nothing is due.</summary>
@@ -62,7 +69,11 @@ internal sealed class CoreEvent
 
     public void HoldsLapse() => now += TimeSpan.FromSeconds(Limits.HoldSecondsDefault);
 
-    public void ForgetTurns() => (Total, Longest, Largest, Promoted) = (TimeSpan.Zero, TimeSpan.Zero, 0, 0);
+    public void ForgetTurns()
+    {
+        Turns.Clear();
+        (Largest, Promoted) = (0, 0);
+    }
 
     private bool Settle()
     {
@@ -77,7 +88,6 @@ internal sealed class CoreEvent
         var all = Turn.Run(state, facts, now, _ => Ticket);
         Promoted += all.Count(fact => fact is WaitlistPromoted);
         Largest = Math.Max(Largest, FactCodec.Encode(all).Length);
-        var took = Stopwatch.GetElapsedTime(began);
-        (Total, Longest) = (Total + took, took > Longest ? took : Longest);
+        Turns.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 }
