@@ -76,7 +76,7 @@ public sealed partial class EventState(long id)
                 lapse is { } next && (Clock.PausedAt is null || next <= Clock.At(LastAt)) ? Clock.OnWall(next, LastAt) : null,
                 // The end of the event ends whatever is still open.
                 lapse is not null || Waitlist.Count > 0 ? Rules.EndsAt : null,
-                NextServed is not null ? LastAt : null);
+                Promotion.DueAt(this));
         }
     }
 

@@ -18,17 +18,25 @@ internal static class Promotion
         return new PlacesOffered(next.Entry, next.Places, until, next.Overtaken, state.Rules.OffersAwaitMail ? true : null);
     }
 
+    /// <summary>
+    /// When the line moves on by itself: at once, which is the time of the last entry, while somebody can be served; null while it stands
+    /// still. Who is next does not depend on time. A rule that lets them wait until a moment names that moment here, and asks for it in
+    /// <see cref="MayServe"/>.
+    /// </summary>
+    public static DateTimeOffset? DueAt(EventState state) => state.NextServed is null ? null : state.LastAt;
+
     /// <summary>Searches who is served next: once for each kind of wish, in the order of their first entries. Null for nobody.</summary>
     public static NextServed? Search(EventState state)
     {
-        if (state.Waitlist.Count == 0 || state.Places.Count(PlaceState.Free) == 0) return null;
+        var free = state.Places.Count(PlaceState.Free);
+        if (state.Waitlist.Count == 0 || free == 0) return null;
         var kept = new HashSet<string>(StringComparer.Ordinal);
         var passed = new List<WaitlistKind>();
         foreach (var kind in state.Waitlist.Kinds)
         {
             var wish = kind.Wish;
-            var chosen = BestAvailable.Choose(
-                state.Places, kind.Places, section => wish.Wants(section.Category) && !kept.Contains(section.Category), wish.Together);
+            bool Open(Section section) => wish.Wants(section.Category) && !kept.Contains(section.Category);
+            var chosen = kind.Places > free ? null : BestAvailable.Choose(state.Places, kind.Places, Open, wish.Together);
             if (chosen is not null) return new NextServed(kind.First, chosen, OvertakenBy(state, chosen, passed));
             if (kind.Overtakes < state.Rules.OvertakesAtMost) passed.Add(kind);
             else Keep(state, wish, kept);
