@@ -1,11 +1,12 @@
 using Seats.Bench;
 
-// dotnet run -c Release --project bench/Bench -- [all|process|http|sellout|offers|memory|mail] [--seconds N] [--out FILE]
+// dotnet run -c Release --project bench/Bench -- [all|core|process|http|sellout|offers|memory|mail] [--seconds N] [--out FILE]
 var what = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "all";
 var seconds = int.Parse(Option("--seconds") ?? "4");
 var table = new Table();
 
-if (what != "mail")
+if (what is "all" or "core") PureCore.Run(table);
+if (what is not ("core" or "mail"))
 {
     await using var server = await BenchServer.StartAsync(("Mail:Enabled", "false"));
     if (what is "all" or "process") await InProcess.RunAsync(server, table, seconds);

@@ -28,6 +28,18 @@ public static class Limits
     public const int WaitlistEntriesAtMost = 200_000;
     public const int InvitationsAtMost = 1_000_000;
 
+    /// <summary>Offers and promotions of one version; the line goes on in the next version at once.</summary>
+    public const int PromotionsInOneVersionAtMost = 100;
+
+    /// <summary>Once the offers and promotions of one version gave so many places, the line goes on in the next version.</summary>
+    public const int PlacesPromotedInOneVersionAtMost = 2_000;
+
+    /// <summary>Holds, invitations and entries in line that time ends in one version; the rest ends in the next versions at once.</summary>
+    public const int LapsesInOneVersionAtMost = 500;
+
+    /// <summary>Entries that an offer names as overtaken: the first of each kind of wish.</summary>
+    public const int OvertakenListedAtMost = 10;
+
     public const int HoldSecondsDefault = 600;
     public const int HoldSecondsAtLeast = 30;
     public const int HoldSecondsAtMost = 3_600;

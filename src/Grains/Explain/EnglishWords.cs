@@ -46,5 +46,5 @@ internal sealed class EnglishWords : Words
     private static string Who(string? name) => name switch { null => "somebody", "" => "you", _ => name };
 
     private static string Overtaken(Telling telling) =>
-        $"Passed over for a smaller party: what came free was too little for this one (this may happen at most {telling.State.Rules.OvertakesAtMost} times).";
+        $"Passed over for a smaller party: what came free was too little for this one ({telling.Story.Overtakes} of at most {telling.State.Rules.OvertakesAtMost} times).";
 }

@@ -46,7 +46,7 @@ public sealed class Explanations
     {
         await TakeAsync(journal, story.FirstQuery(upTo));
         var found = entries.Values.Reverse().SelectMany(entry => entry.Facts ?? []);
-        if (story.NextQuery(upTo, found) is { } more) await TakeAsync(journal, more);
+        if (story.NextQuery(state, upTo, found) is { } more) await TakeAsync(journal, more);
     }
 
     /// <summary>The history; when it is too long, its latest part.</summary>
@@ -58,7 +58,7 @@ public sealed class Explanations
             // What cannot be read is said to be so: the rest of the history stands.
             if (entry.Facts is null) items.Add(new ExplainItem(version, entry.At, "UNREADABLE", words.Unreadable));
             foreach (var fact in entry.Facts ?? [])
-                if (story.Take(fact, entry.At)) items.Add(new ExplainItem(version, entry.At, Names.UpperSnake(fact.GetType().Name), Sentence(fact, entry.At)));
+                if (story.Take(state, fact, entry.At)) items.Add(new ExplainItem(version, entry.At, Names.UpperSnake(fact.GetType().Name), Sentence(fact, entry.At)));
         }
         return new Explanation(items.Count <= Limits.ExplainItemsAtMost ? items : items[^Limits.ExplainItemsAtMost..]);
     }

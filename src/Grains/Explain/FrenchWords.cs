@@ -46,5 +46,5 @@ internal sealed class FrenchWords : Words
     private static string Who(string? name) => name switch { null => "quelqu’un", "" => "vous", _ => name };
 
     private static string Overtaken(Telling telling) =>
-        $"Un groupe plus petit est passé devant : les places libérées ne suffisaient pas (cela peut arriver {telling.State.Rules.OvertakesAtMost} fois au plus).";
+        $"Un groupe plus petit est passé devant : les places libérées ne suffisaient pas ({telling.Story.Overtakes} fois sur {telling.State.Rules.OvertakesAtMost} au plus).";
 }

@@ -12,27 +12,33 @@ internal sealed class InvitationStory(int number) : Story
         nameof(InvitationExpired), nameof(PlacesOffered), nameof(WaitlistPromoted), nameof(OfferClockStarted), nameof(TicketCheckedIn), nameof(CheckInUndone),
     ];
 
-    private static readonly string[] Listing = [nameof(PlacesOffered), nameof(WaitlistPromoted), nameof(EventEnded)];
+    private static readonly string[] Serving = [nameof(PlacesOffered), nameof(WaitlistPromoted)];
 
     private bool isLive;
     private bool isConfirmed;
 
+    // What it waits for, while it does.
+    private Wish? wish;
+
     public override int? Invitation => number;
+
+    /// <summary>Whoever was served while it waited may have overtaken it.</summary>
+    public override HistoryQuery? NextQuery(EventState now, long upTo, IEnumerable<Fact> found) =>
+        found.Any(fact => fact is WaitlistJoined joined && joined.Invitation == number) ? Query(upTo, HistoryClause.Of(Serving)) : null;
 
     protected override IEnumerable<HistoryClause> Clauses =>
     [
         HistoryClause.Of(Own, HistoryClause.Naming("invitation", [number])),
-        // Those it was passed over for, and the end of the event, list it.
-        HistoryClause.Of(Listing, HistoryClause.Listing([number])),
+        HistoryClause.Of([nameof(EventEnded)], HistoryClause.Listing([number])),
     ];
 
-    protected override bool Follow(Fact fact) => fact switch
+    protected override bool Follow(EventState now, Fact fact) => fact switch
     {
-        InvitationMade made => made.Invitation == number && Begin(),
-        WaitlistJoined joined => joined.Invitation == number && Begin(),
+        InvitationMade made => made.Invitation == number && Begin(null),
+        WaitlistJoined joined => joined.Invitation == number && Begin(new Wish(joined.Together, joined.Categories)),
         InvitationConfirmed confirmed => confirmed.Invitation == number && Confirm(),
-        WaitlistPromoted promoted => promoted.Invitation == number ? Confirm() : promoted.Overtaken?.Contains(number) == true,
-        PlacesOffered offered => offered.Invitation == number || offered.Overtaken?.Contains(number) == true,
+        WaitlistPromoted promoted => promoted.Invitation == number ? Confirm() : IsOvertaken(now, promoted.Invitation, promoted.Places),
+        PlacesOffered offered => offered.Invitation == number ? Serve() : IsOvertaken(now, offered.Invitation, offered.Places),
         InvitationCancelled cancelled => cancelled.Invitation == number && End(),
         InvitationDeclined declined => declined.Invitation == number && End(),
         InvitationExpired expired => expired.Invitation == number && End(),
@@ -46,13 +52,35 @@ internal sealed class InvitationStory(int number) : Story
         _ => false,
     };
 
-    private bool Begin() => isLive = true;
+    /// <summary>It waits for such places and stands before the one that was served.</summary>
+    private bool IsOvertaken(EventState now, int served, IReadOnlyList<int> places)
+    {
+        if (number > served || wish?.WantsAny(now.Places.Layout.CategoriesOf(places)) != true) return false;
+        Overtakes++;
+        return true;
+    }
 
-    private bool Confirm() => isConfirmed = true;
+    private bool Begin(Wish? waitsFor)
+    {
+        wish = waitsFor;
+        return isLive = true;
+    }
+
+    private bool Serve()
+    {
+        wish = null;
+        return true;
+    }
+
+    private bool Confirm()
+    {
+        wish = null;
+        return isConfirmed = true;
+    }
 
     private bool End()
     {
-        (isLive, isConfirmed) = (false, false);
+        (isLive, isConfirmed, wish) = (false, false, null);
         return true;
     }
 }

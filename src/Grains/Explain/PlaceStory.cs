@@ -32,7 +32,7 @@ internal sealed class PlaceStory(IReadOnlySet<int> places) : Story
 
     public override Person? HolderOf(int hold) => holders.GetValueOrDefault(hold);
 
-    public override HistoryQuery? NextQuery(long upTo, IEnumerable<Fact> found)
+    public override HistoryQuery? NextQuery(EventState now, long upTo, IEnumerable<Fact> found)
     {
         int[] claims = [.. found.Select(ClaimOn).OfType<int>().Distinct().Take(ClaimsFollowedAtMost)];
         return claims.Length == 0 ? null : Query(
@@ -53,7 +53,7 @@ internal sealed class PlaceStory(IReadOnlySet<int> places) : Story
         _ => null,
     };
 
-    protected override bool Follow(Fact fact)
+    protected override bool Follow(EventState now, Fact fact)
     {
         switch (fact)
         {

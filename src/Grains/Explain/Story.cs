@@ -24,18 +24,23 @@ internal abstract class Story
     /// <summary>Number of the invitation the history is about; null for that of places.</summary>
     public virtual int? Invitation => null;
 
+    /// <summary>How often the entry the history is about was overtaken so far.</summary>
+    public int Overtakes { get; protected set; }
+
     /// <summary>The first question to the journal.</summary>
     public HistoryQuery FirstQuery(long upTo) => new(upTo, [HistoryClause.Of(OfTheEvent), .. Clauses], EntriesAtMost);
 
     /// <summary>A second question that follows from what the first one found; null for none.</summary>
-    public virtual HistoryQuery? NextQuery(long upTo, IEnumerable<Fact> found) => null;
+    /// <param name="found">What was found, the latest first.</param>
+    public virtual HistoryQuery? NextQuery(EventState now, long upTo, IEnumerable<Fact> found) => null;
 
     /// <summary>Takes the next fact, in the order of the journal; whether it belongs to the history.</summary>
-    public bool Take(Fact fact, DateTimeOffset at)
+    /// <param name="now">The event as it is now.</param>
+    public bool Take(EventState now, Fact fact, DateTimeOffset at)
     {
         if (fact is EventPaused) Clock.Pause(at);
         else if (fact is EventResumed) Clock.Resume(at);
-        return Follow(fact);
+        return Follow(now, fact);
     }
 
     /// <summary>Who has a hold; null where the history does not know.</summary>
@@ -44,7 +49,7 @@ internal abstract class Story
     protected abstract IEnumerable<HistoryClause> Clauses { get; }
 
     /// <summary>Whether a fact belongs to the history; notes what later facts need.</summary>
-    protected abstract bool Follow(Fact fact);
+    protected abstract bool Follow(EventState now, Fact fact);
 
     protected static HistoryQuery Query(long upTo, params IReadOnlyList<HistoryClause> clauses) => new(upTo, clauses, EntriesAtMost);
 }

@@ -14,6 +14,6 @@ internal static class Invariants
         var open = places.Count(PlaceState.Free) + places.Count(PlaceState.Blocked);
         if (taken + open != places.Total || places.Count(PlaceState.Free) < 0)
             throw new InvariantViolatedException($"{taken} places taken and {open} open do not make {places.Total}.");
-        if (state.Line.Places < 0) throw new InvariantViolatedException("Less than nobody waits in line.");
+        if (state.Waitlist.Places < 0) throw new InvariantViolatedException("Less than nobody waits in line.");
     }
 }

@@ -5,48 +5,39 @@ namespace Seats.Grains.Seating;
 /// <summary>Runs one decision to its end: applies its facts, lets freed places go to the line, and checks the invariants.</summary>
 public static class Turn
 {
-    /// <summary>Applies decided facts and what follows from them as one new version; returns all of them for the journal.</summary>
+    /// <summary>
+    /// Applies decided facts and what follows from them as one new version; returns all of them for the journal. What is too much for one
+    /// version is due at once afterwards (<see cref="Due"/>).
+    /// </summary>
     /// <param name="issueTicket">Gives the ticket code of an invitation number.</param>
     /// <exception cref="InvariantViolatedException">The state may not be believed any more: drop it and replay.</exception>
     public static IReadOnlyList<Fact> Run(EventState state, IReadOnlyList<Fact> decided, DateTimeOffset now, Func<int, string> issueTicket)
     {
-        if (decided.Count == 1 && decided[0] is SeatsHeld && !state.LineMayMove)
+        if (decided is [SeatsHeld held] && state.NextServed is null)
         {
             // The rush: one hold, nothing freed, nothing that follows.
-            state.Evolve(decided[0], now);
+            state.Evolve(held, now);
             Close(state, state.Version + 1, now);
             return decided;
         }
         var facts = new List<Fact>(decided.Count + 1);
         foreach (var fact in decided) Apply(state, facts, WithTicket(fact, issueTicket), now);
-        var atOnce = decided.OfType<WaitlistJoined>().FirstOrDefault(joined => joined.Confirm == true)?.Invitation;
-        while (Promotion.Next(state, now, atOnce) is { } next) Apply(state, facts, WithTicket(next, issueTicket), now);
+        Promote(state, facts, now, issueTicket);
         Close(state, state.Version + 1, now);
         return facts;
     }
 
-    /// <summary>Facts that time alone brings at <paramref name="now"/>: what lapsed, what ended with the event, and reminders. Empty when nothing is due.</summary>
+    /// <summary>
+    /// Facts that time alone brings at <paramref name="now"/>: what lapsed, what ended with the event, reminders, and whoever in line is
+    /// served after them. Empty when nothing is due; else a portion, and the next one is due as soon as it is applied.
+    /// </summary>
     public static IReadOnlyList<Fact> Due(EventState state, DateTimeOffset now)
     {
         if (!state.IsDue(now)) return [];
-        List<Fact> facts = now >= state.Rules.EndsAt ? [.. Ended(state)] : [.. Lapsed(state, now)];
+        var facts = Lapses.At(state, now);
         facts.AddRange(state.Reminders.DueAt(now));
+        if (facts.Count == 0 && Promotion.Next(state, now, null) is { } next) facts.Add(next);
         return facts;
-    }
-
-    private static IEnumerable<Fact> Lapsed(EventState state, DateTimeOffset now)
-    {
-        var due = state.Deadlines.DueAt(state, state.Clock.At(now));
-        int[] holds = [.. due.Where(claim => claim.IsHold).Select(claim => claim.Number).Distinct()];
-        if (holds.Length > 0) yield return new HoldsExpired(holds);
-        foreach (var number in due.Where(claim => !claim.IsHold).Select(claim => claim.Number).Distinct()) yield return new InvitationExpired(number, null);
-    }
-
-    private static IEnumerable<Fact> Ended(EventState state)
-    {
-        int[] holds = [.. state.Holds.Select(hold => hold.Number).Order()];
-        int[] open = [.. state.Invitations.Where(invitation => invitation.IsLive && invitation.Status != Abstractions.InvitationStatus.Confirmed).Select(invitation => invitation.Number)];
-        if (holds.Length + open.Length > 0) yield return new EventEnded(holds, open);
     }
 
     /// <summary>Applies a journaled entry: its facts, version and time.</summary>
@@ -56,8 +47,31 @@ public static class Turn
         if (version != state.Version + 1)
             throw new InvariantViolatedException($"Version {version} follows version {state.Version}: the journal has a gap.");
         foreach (var fact in facts) state.Evolve(fact, at);
-        state.LineMayMove = false;
         Close(state, version, at);
+    }
+
+    /// <summary>Serves the line as far as one version goes.</summary>
+    private static void Promote(EventState state, List<Fact> facts, DateTimeOffset now, Func<int, string> issueTicket)
+    {
+        var atOnce = facts.OfType<WaitlistJoined>().FirstOrDefault(joined => joined.Confirm == true)?.Invitation;
+        var (promotions, places) = (0, 0);
+        foreach (var fact in facts) Count(fact);
+        while (promotions < state.Portions.Promotions && places < state.Portions.Places && Promotion.Next(state, now, atOnce) is { } next)
+        {
+            Apply(state, facts, WithTicket(next, issueTicket), now);
+            Count(next);
+        }
+
+        void Count(Fact fact)
+        {
+            var given = fact switch
+            {
+                PlacesOffered offered => offered.Places.Count,
+                WaitlistPromoted promoted => promoted.Places.Count,
+                _ => 0,
+            };
+            (promotions, places) = (promotions + (given > 0 ? 1 : 0), places + given);
+        }
     }
 
     private static void Apply(EventState state, List<Fact> facts, Fact fact, DateTimeOffset now)

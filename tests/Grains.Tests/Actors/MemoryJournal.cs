@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Seats.Grains.Journal;
+using Seats.Grains.Seating;
+using Seats.Grains.Tests.Seating;
 
 namespace Seats.Grains.Tests.Actors;
 
@@ -74,6 +76,15 @@ internal sealed class MemoryJournal : IJournal
         if (Of(slice.EventId).Count != slice.ExpectedVersion || epochs.GetValueOrDefault(slice.EventId) != slice.Epoch) return AppendOutcome.Conflict;
         Write(slice);
         return AppendOutcome.Committed;
+    }
+
+    /// <summary>A journal that holds what a scene wrote, as event 1.</summary>
+    public static MemoryJournal Holding(Scene scene)
+    {
+        var journal = new MemoryJournal();
+        foreach (var (version, at, facts) in scene.Journal)
+            journal.Of(1).Add(new JournalEntry(version, at, null, 0, FactCodec.Kinds(facts), FactCodec.Encode(facts)));
+        return journal;
     }
 
     public List<JournalEntry> Of(long eventId) => entries.TryGetValue(eventId, out var list) ? list : entries[eventId] = [];

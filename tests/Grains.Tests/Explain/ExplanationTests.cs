@@ -51,7 +51,7 @@ public sealed class ExplanationTests
             scene.Hold(Scene.Jane, "3/7");
             scene.When(Scene.Jane, new ReleaseSeats(null, null), Decider.Decide);
         }
-        var journal = JournalOf(scene);
+        var journal = MemoryJournal.Holding(scene);
         await TellAsync(scene, place: "1/1", journal: journal);
         Assert.InRange(journal.EntriesRead, 2, 6);
     }
@@ -60,7 +60,7 @@ public sealed class ExplanationTests
     public async Task EntryThatCannotBeRead_IsSaidToBeSo_AndTheRestIsTold()
     {
         var scene = Busy();
-        var journal = JournalOf(scene);
+        var journal = MemoryJournal.Holding(scene);
         var at = journal.Of(1).FindIndex(entry => entry.Kinds == "EventPaused");
         journal.Of(1)[at] = journal.Of(1)[at] with { Facts = "[{"u8.ToArray() };
         var told = await TellAsync(scene, place: "1/1", journal: journal);
@@ -87,20 +87,12 @@ public sealed class ExplanationTests
         return scene;
     }
 
-    private static MemoryJournal JournalOf(Scene scene)
-    {
-        var journal = new MemoryJournal();
-        foreach (var (version, at, facts) in scene.Journal)
-            journal.Of(1).Add(new JournalEntry(version, at, null, 0, FactCodec.Kinds(facts), FactCodec.Encode(facts)));
-        return journal;
-    }
-
     private static async Task<IReadOnlyList<ExplainItem>> TellAsync(
         Scene scene, string? place = null, int? invitation = null, string locale = "en", bool whole = false, MemoryJournal? journal = null)
     {
         var (history, refusal) = Explanations.Begin(scene.State, Scene.Owner, place, invitation, locale);
         Assert.Null(refusal);
-        journal ??= JournalOf(scene);
+        journal ??= MemoryJournal.Holding(scene);
         journal.IgnoresClauses = whole;
         await history!.ReadAsync(journal, scene.State.Version);
         return history.Tell().Items;

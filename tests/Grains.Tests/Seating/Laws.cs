@@ -97,23 +97,25 @@ public sealed class Laws
     [Fact]
     public void Line_IsServedInOrder_WithTheBoundOnOvertaking() => Check(scene =>
     {
-        foreach (var invitation in scene.State.Invitations) Assert.InRange(invitation.Overtaken, 0, scene.State.Rules.OvertakesAtMost);
+        foreach (var kind in scene.State.Waitlist.Kinds) Assert.InRange(kind.Overtakes, 0, scene.State.Rules.OvertakesAtMost);
         var offered = scene.LastFacts.OfType<PlacesOffered>().ToArray();
         foreach (var offer in offered)
         {
-            // Everybody who stands before and would take such a place was passed over by name.
+            // Everybody who stands before and would take such a place was passed over.
             var categories = offer.Places.Select(place => scene.State.Places.Layout.RowOf(place)!.Section.Category).ToHashSet();
-            var before = scene.State.Line.Numbers.Where(number => number < offer.Invitation)
+            var before = scene.State.Waitlist.After(0).Where(number => number < offer.Invitation)
                 .Where(number => categories.Any(scene.State.FindInvitation(number)!.Wish!.Wants));
-            Assert.Subset((offer.Overtaken ?? []).ToHashSet(), before.ToHashSet());
+            foreach (var entry in before.Select(number => scene.State.FindInvitation(number)!))
+                Assert.InRange(scene.State.Waitlist.OvertakesOf(entry), 1, scene.State.Rules.OvertakesAtMost);
         }
     });
 
     [Fact]
     public void Line_NeverWaitsForPlacesItsHeadCouldHave() => Check(scene =>
     {
-        if (scene.State.Line.Numbers.Count == 0 || scene.State.StateAt(scene.Now) is not (Abstractions.EventState.OnSale or Abstractions.EventState.Paused)) return;
-        var head = scene.State.FindInvitation(scene.State.Line.Numbers[0])!;
+        if (scene.State.Waitlist.Count == 0) return;
+        if (scene.State.StateAt(scene.Now) is not (Abstractions.EventState.OnSale or Abstractions.EventState.Paused)) return;
+        var head = scene.State.FindInvitation(scene.State.Waitlist.After(0).First())!;
         Assert.Null(BestAvailable.Choose(scene.State.Places, head.Count, section => head.Wish!.Wants(section.Category), head.Wish!.Together));
     });
 

@@ -5,7 +5,7 @@ using EventState = Seats.Grains.Seating.EventState;
 namespace Seats.Grains.Tests.Seating;
 
 /// <summary>One event in a test: given commands, when a command, then facts, a refusal or an answer; decided as the actor decides.</summary>
-internal sealed class Scene
+internal sealed class Scene(Portions? portions = null)
 {
     public static readonly DateTimeOffset Start = new(2027, 1, 1, 12, 0, 0, TimeSpan.Zero);
     public static readonly Requester Owner = new("owner", "owner@example.com", false);
@@ -13,7 +13,7 @@ internal sealed class Scene
     public static readonly Requester Jane = new("jane", "jane.doe@example.com", false);
     public static readonly Requester Jim = new("jim", "jim.doe@example.com", false);
 
-    public EventState State { get; } = new(1);
+    public EventState State { get; } = new(1) { Portions = portions ?? Portions.Default };
 
     public List<(long Version, DateTimeOffset At, IReadOnlyList<Fact> Facts)> Journal { get; } = [];
 
@@ -28,9 +28,9 @@ internal sealed class Scene
 
     public static EventSettings Settings => new() { Title = "First night", StartsAt = Start.AddDays(30), Capacity = 20 };
 
-    public static Scene WithEvent(Func<EventSettings, EventSettings>? change = null)
+    public static Scene WithEvent(Func<EventSettings, EventSettings>? change = null, Portions? portions = null)
     {
-        var scene = new Scene();
+        var scene = new Scene(portions);
         scene.When(Owner, new CreateEvent(change?.Invoke(Settings) ?? Settings), Decider.Decide);
         Assert.Null(scene.Refusal);
         return scene;
@@ -68,6 +68,19 @@ internal sealed class Scene
     {
         Reply = null;
         if (Turn.Due(State, Now) is { Count: > 0 } due) Append(due);
+    }
+
+    /// <summary>Goes on until nothing is due any more; returns how many versions that took.</summary>
+    public int Drain()
+    {
+        var before = State.Version;
+        while (State.NextDeadline <= Now)
+        {
+            var version = State.Version;
+            Settle();
+            Assert.Equal(version + 1, State.Version);
+        }
+        return (int)(State.Version - before);
     }
 
     public HoldView? Hold(Requester by, params string[] seats) => When(by, new HoldSeats(PlaceWish.Named(seats)), Decider.Decide);

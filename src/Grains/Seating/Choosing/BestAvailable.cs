@@ -62,11 +62,23 @@ internal static class BestAvailable
                 if (Units(places, section, count, taken) is { Length: > 0 } units) return units;
                 continue;
             }
-            foreach (var row in section.Rows)
-                if (row.Free >= count && StartIn(places, row, count, taken, avoidOrphans) is >= 0 and var start)
-                    return [.. Enumerable.Range(row.Base + start, count)];
+            if (FirstInRows(places, section, count, taken, avoidOrphans) is >= 0 and var first) return [.. Enumerable.Range(first, count)];
         }
         return null;
+    }
+
+    /// <summary>The first position of the choice in the frontmost row that has one; -1 for none.</summary>
+    private static int FirstInRows(PlaceMap places, Section section, int count, IReadOnlySet<int>? taken, bool avoidOrphans)
+    {
+        // With more places taken, a choice that left an orphan may leave none: then only rows too full are left out, and none is noted.
+        var known = avoidOrphans && taken is null;
+        for (var index = -1; (index = section.Candidates.Next(count, known, index + 1)) >= 0;)
+        {
+            var row = section.Rows[index];
+            if (row.Free >= count && StartIn(places, row, count, taken, avoidOrphans) is >= 0 and var start) return row.Base + start;
+            if (taken is null) section.Candidates.Exclude(count, avoidOrphans, index);
+        }
+        return -1;
     }
 
     private static int StartIn(PlaceMap places, Row row, int count, IReadOnlySet<int>? taken, bool avoidOrphans)

@@ -73,12 +73,24 @@ internal static class NamedPlaces
 
     private static Refusal MissingUnit(PlaceMap places, string name, Section area, PlaceState wanted)
     {
-        var letters = area.Rows.SelectMany(row => Enumerable.Range(row.Base, row.Count)).Select(position => places[position]).ToHashSet();
-        var state = new[] { PlaceState.Held, PlaceState.Confirmed, PlaceState.Free }.FirstOrDefault(
-            candidate => candidate != wanted && letters.Contains(candidate), letters.FirstOrDefault(letter => letter != PlaceState.None && letter != wanted));
+        var state = new[] { PlaceState.Held, PlaceState.Confirmed, PlaceState.Free }
+            .FirstOrDefault(candidate => candidate != wanted && HasUnit(places, area, candidate), FirstOther(places, area, wanted));
         return new Refusal(wanted == PlaceState.Blocked ? RefusalStatus.SeatsNotBlocked : RefusalStatus.SeatsTaken)
         {
             Conflicts = [new SeatConflict(name, (char)PlaceMap.LetterOf(state))],
         };
+    }
+
+    private static bool HasUnit(PlaceMap places, Section area, PlaceState state) =>
+        area.Rows.Any(row => places.States.Slice(row.Base, row.Count).Contains(state));
+
+    private static PlaceState FirstOther(PlaceMap places, Section area, PlaceState wanted)
+    {
+        foreach (var row in area.Rows)
+        {
+            var units = places.States.Slice(row.Base, row.Count);
+            if (units.IndexOfAnyExcept(PlaceState.None, wanted) is >= 0 and var other) return units[other];
+        }
+        return PlaceState.None;
     }
 }

@@ -39,7 +39,7 @@ internal readonly record struct Choice(int[] Places, Refusal? Refusal)
         var refuseOrphans = state.Rules.RefusesOrphans;
         if (NamedPlaces.MustBeFree(state.Places, positions, own, refuseOrphans) is { } taken) return taken;
         foreach (var position in positions)
-            if (own?.Contains(position) != true && state.Line.Wants(state.Places.Layout.RowOf(position)!.Section.Category))
+            if (own?.Contains(position) != true && state.Waitlist.Wants(state.Places.Layout.RowOf(position)!.Section.Category))
                 return new Refusal(RefusalStatus.EventHasLine);
         if (refuseOrphans && Orphans.LeftBy(state.Places, positions, own)
             && Alternatives.Near(state.Places, positions, own, legalOnly: true) is { Count: > 0 } legal)
@@ -52,7 +52,7 @@ internal readonly record struct Choice(int[] Places, Refusal? Refusal)
         bool Wanted(Section section) =>
             (wish.Sections.Count == 0 || wish.Sections.Contains(section.Id))
             && (wish.Categories.Count == 0 || wish.Categories.Contains(section.Category));
-        bool Open(Section section) => Wanted(section) && !state.Line.Wants(section.Category);
+        bool Open(Section section) => Wanted(section) && !state.Waitlist.Wants(section.Category);
 
         if (BestAvailable.Choose(state.Places, wish.Places, Open, wish.Together) is { } chosen) return new Choice(chosen, null);
         if (BestAvailable.FreeIn(state.Places, Wanted) < wish.Places) return new Refusal(RefusalStatus.EventFull);

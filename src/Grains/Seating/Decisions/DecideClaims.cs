@@ -6,16 +6,17 @@ public static partial class Decider
 {
     /// <summary>Somebody claims places, for themself or for a guest: those of a hold, or of a wish. What they hold already is theirs to take.</summary>
     /// <param name="Until">When the claim lapses; one's own claim on held places no later than the hold.</param>
-    private sealed record Claim(Requester By, Person Who, InvitationOrigin Origin, DateTimeOffset Until, bool OrWait, bool Confirm)
+    private sealed record Claim(
+        Requester By, Person Who, InvitationOrigin Origin, DateTimeOffset Now, DateTimeOffset Until, bool OrWait, bool Confirm)
     {
         private bool IsForOneself => Origin == InvitationOrigin.Registration;
 
         public Decision<InvitationView> FromHold(EventState state, int number)
         {
-            if (FindHold(state, By, number, out var hold) is { } missing) return missing;
+            if (FindHold(state, By, number, Now, out var hold) is { } missing) return missing;
             if (hold.Who.Id != By.Id) return RefusalStatus.NotFound;
             if (TooManyInvitations(state) is { } full) return full;
-            if (!IsForOneself && OverLimit(state, PersonIn(state), hold.Places.Length) is { } tooMany) return tooMany;
+            if (!IsForOneself && OverLimit(state, PersonIn(state), hold.Places.Length, Now) is { } tooMany) return tooMany;
             return Made(state, [], [hold], hold.Places);
         }
 
@@ -27,13 +28,14 @@ public static partial class Decider
             var holds = wish.Seats is null ? [] : HoldsIn(state);
             var held = holds.Count == 0 ? null : holds.SelectMany(hold => hold.Places).ToHashSet();
             var choice = Choice.Of(state, wish, held);
-            if (choice.Refusal is { } refusal && MayWait(state, wish, refusal) && LiveEntry(state, PersonIn(state)) is { } entry) return Unchanged(entry);
+            if (choice.Refusal is { } refusal && MayWait(state, wish, refusal) && LiveEntry(state, PersonIn(state), Now) is { } entry)
+                return Unchanged(entry);
             // Places one holds count towards the limit already.
             var counted = IsForOneself && held is not null ? choice.Places.Count(held.Contains) : 0;
-            var tooMany = OverLimit(state, PersonIn(state), (wish.Seats?.Count ?? wish.Places) - counted);
+            var tooMany = OverLimit(state, PersonIn(state), (wish.Seats?.Count ?? wish.Places) - counted, Now);
             if (tooMany is not null && (choice.Refusal is null || held is null)) return tooMany;
             if (choice.Refusal is not { } refused) return FromHolds(state, holds, choice.Places);
-            return MayWait(state, wish, refused) ? Wait(state, By, Who, Origin, wish, PersonIn(state), Confirm) : refused;
+            return MayWait(state, wish, refused) ? Wait(state, By, Who, Origin, wish, Confirm) : refused;
         }
 
         private bool MayWait(EventState state, PlaceWish wish, Refusal refusal) => wish.Seats is null && OrWait && state.Rules.WaitlistEnabled
@@ -42,7 +44,7 @@ public static partial class Decider
         private PersonEntry? PersonIn(EventState state) => state.People.Find(Who);
 
         private List<Hold> HoldsIn(EventState state) => state.People.Find(By) is { } person && person.Id == By.Id
-            ? [.. person.Holds.Select(number => state.FindHold(number)!)]
+            ? [.. LiveHolds(state, person, Now)]
             : [];
 
         /// <summary>Takes what is held out of its holds, unless the claim is a whole hold.</summary>

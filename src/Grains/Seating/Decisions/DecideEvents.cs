@@ -53,9 +53,7 @@ public static partial class Decider
         if (Closed(state, by, now) is { } closed) return closed;
         if (command.IfVersion is { } version && version != state.Version) return RefusalStatus.VersionChanged;
         if (IsTooLong(command.Reason, Limits.ReasonCharsAtMost)) return Invalid("reason", Rules.Length, 0, Limits.ReasonCharsAtMost);
-        int[] holds = [.. state.Holds.Select(hold => hold.Number).Order()];
-        int[] invitations = [.. state.Invitations.Where(invitation => invitation.IsLive).Select(invitation => invitation.Number)];
-        return new Decision<EventView>([new EventCancelled(by.Id, command.Reason, holds, invitations)], null, EventAnswer, 0, false);
+        return new Decision<EventView>([new EventCancelled(by.Id, command.Reason)], null, EventAnswer, 0, false);
     }
 
     /// <summary>Stops sales; again is the same.</summary>

@@ -14,7 +14,7 @@ public static partial class Decider
         if (Choice.Malformed(state, wish) is { } malformed) return malformed;
         if (UnknownSeat(state, wish) is { } unknown) return unknown;
         var person = state.People.Find(by);
-        if (OverLimit(state, person, wish.Seats?.Count ?? wish.Places) is { } tooMany) return tooMany;
+        if (OverLimit(state, person, wish.Seats?.Count ?? wish.Places, now) is { } tooMany) return tooMany;
         var choice = Choice.Of(state, wish);
         if (choice.Refusal is { } refusal) return refusal;
         var time = state.Clock.At(now);
@@ -28,12 +28,13 @@ public static partial class Decider
     public static Decision<HoldView> Decide(EventState state, Requester by, ChangeHold command, DateTimeOffset now)
     {
         if (ClosedToSales(state, by, now) is { } closed) return closed;
-        if (FindHold(state, by, command.Hold, out var hold) is { } missing) return missing;
+        if (FindHold(state, by, command.Hold, now, out var hold) is { } missing) return missing;
         if (Choice.Malformed(state, PlaceWish.Named(command.Seats)) is { } malformed) return malformed;
         var own = hold.Places.ToHashSet();
         var choice = Choice.Of(state, PlaceWish.Named(command.Seats), own);
         if (choice.Refusal is { Status: not RefusalStatus.SeatsTaken } refusal) return refusal;
-        if (choice.Refusal is null && OverLimit(state, hold.Who, choice.Places.Length - hold.Places.Length) is { } tooMany) return tooMany;
+        var more = choice.Places.Length - hold.Places.Length;
+        if (choice.Refusal is null && OverLimit(state, hold.Who, more, now) is { } tooMany) return tooMany;
         if (choice.Refusal is { } taken) return taken;
         IReadOnlyList<Fact> facts = own.SetEquals(choice.Places) ? [] : [new HoldChanged(hold.Number, choice.Places)];
         return new Decision<HoldView>(facts, null, HoldAnswer, hold.Number, false);
@@ -43,7 +44,7 @@ public static partial class Decider
     public static Decision<HoldView> Decide(EventState state, Requester by, ExtendHold command, DateTimeOffset now)
     {
         if (ClosedToSales(state, by, now) is { } closed) return closed;
-        if (FindHold(state, by, command.Hold, out var hold) is { } missing) return missing;
+        if (FindHold(state, by, command.Hold, now, out var hold) is { } missing) return missing;
         var until = state.Clock.At(now) + state.Rules.HoldTime;
         if (until > hold.UntilAtMost) until = hold.UntilAtMost;
         IReadOnlyList<Fact> facts = until <= hold.Until ? [] : [new HoldExtended(hold.Number, until)];
@@ -57,10 +58,10 @@ public static partial class Decider
         List<Hold> holds = [];
         if (command.Hold is { } number)
         {
-            if (FindHold(state, by, number, out var hold) is { } missing) return missing;
+            if (FindHold(state, by, number, now, out var hold) is { } missing) return missing;
             holds.Add(hold);
         }
-        else holds.AddRange(state.People.Find(by)?.Holds.Select(mine => state.FindHold(mine)!) ?? []);
+        else holds.AddRange(LiveHolds(state, state.People.Find(by), now));
         var places = holds.SelectMany(hold => hold.Places).ToHashSet();
         if (command.Seats is { Count: > 0 } seats)
         {
@@ -78,10 +79,14 @@ public static partial class Decider
         return new Decision<ReleasedPlaces>(facts, null, (_, _, _) => released, 0, false);
     }
 
-    private static Refusal? FindHold(EventState state, Requester by, int number, out Hold hold)
+    private static IEnumerable<Hold> LiveHolds(EventState state, PersonEntry? person, DateTimeOffset now) =>
+        (person?.Holds ?? []).Select(number => state.FindHold(number)!).Where(hold => !state.HasLapsed(hold, now));
+
+    private static Refusal? FindHold(EventState state, Requester by, int number, DateTimeOffset now, out Hold hold)
     {
         hold = state.FindHold(number)!;
-        if (hold is null) return new Refusal(number > 0 && number <= state.LastHold ? RefusalStatus.HoldExpired : RefusalStatus.NotFound);
+        if (hold is null || state.HasLapsed(hold, now))
+            return new Refusal(number > 0 && number <= state.LastHold ? RefusalStatus.HoldExpired : RefusalStatus.NotFound);
         return hold.Who.Id == by.Id || state.IsOrganiser(by) ? null : new Refusal(RefusalStatus.NotFound);
     }
 

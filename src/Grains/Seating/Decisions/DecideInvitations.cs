@@ -13,7 +13,8 @@ public static partial class Decider
         // What is held was claimed in time: a hold is good until it lapses.
         var closed = registration.Hold is null ? ClosedToSales(state, by, now) : ClosedOrPaused(state, by, now);
         if (closed is not null) return closed;
-        var claim = new Claim(by, ToGuest(by), InvitationOrigin.Registration, state.Clock.At(now) + state.Rules.HoldTime, registration.OrWait, registration.Confirm);
+        var until = state.Clock.At(now) + state.Rules.HoldTime;
+        var claim = new Claim(by, ToGuest(by), InvitationOrigin.Registration, now, until, registration.OrWait, registration.Confirm);
         return registration.Hold is { } hold ? claim.FromHold(state, hold) : claim.FromWish(state, registration.Wish!);
     }
 
@@ -27,7 +28,8 @@ public static partial class Decider
         if (!EmailAddress.IsPlausible(invitation.Email)) return Invalid("userEmail", Rules.Address);
         var guest = state.People.Find(null, invitation.Email)?.ToPerson() ?? new Person(null, invitation.Email);
         guest = guest with { Locale = invitation.Locale ?? guest.Locale };
-        var claim = new Claim(by, guest, InvitationOrigin.Invitation, state.Clock.At(now) + state.Rules.RespondTime, invitation.OrWait, Confirm: false);
+        var until = state.Clock.At(now) + state.Rules.RespondTime;
+        var claim = new Claim(by, guest, InvitationOrigin.Invitation, now, until, invitation.OrWait, Confirm: false);
         return invitation.Hold is { } hold ? claim.FromHold(state, hold) : claim.FromWish(state, invitation.Wish!);
     }
 
@@ -42,8 +44,9 @@ public static partial class Decider
     public static Decision<InvitationView> Decide(EventState state, Requester by, CancelInvitation command, DateTimeOffset now)
     {
         if (FindInvitation(state, by, command.Invitation, out var invitation) is { } missing) return missing;
-        if (invitation.Status == InvitationStatus.Cancelled) return Unchanged(invitation);
-        if (!invitation.IsLive) return Refusals.For(invitation);
+        var status = state.StatusAt(invitation, now);
+        if (status == InvitationStatus.Cancelled) return Unchanged(invitation);
+        if (!status.IsLive()) return Refusals.For(status);
         if (Closed(state, by, now) is { } closed) return closed;
         if (IsTooLong(command.Reason, Limits.ReasonCharsAtMost)) return Invalid("reason", Rules.Length, 0, Limits.ReasonCharsAtMost);
         return Changed(invitation, new InvitationCancelled(invitation.Number, by.Id, command.Reason));
@@ -53,16 +56,18 @@ public static partial class Decider
     public static Decision<InvitationView> Decide(EventState state, Requester by, DeclineInvitation command, DateTimeOffset now)
     {
         if (FindInvitation(state, by, command.Invitation, out var invitation) is { } missing) return missing;
-        if (invitation.Status == InvitationStatus.Declined) return Unchanged(invitation);
-        if (invitation.Status != InvitationStatus.Pending) return Refusals.For(invitation);
+        var status = state.StatusAt(invitation, now);
+        if (status == InvitationStatus.Declined) return Unchanged(invitation);
+        if (status != InvitationStatus.Pending) return Refusals.For(status);
         if (Closed(state, by, now) is { } closed) return closed;
         return Changed(invitation, new InvitationDeclined(invitation.Number, by.Id));
     }
 
     private static Decision<InvitationView> Confirm(EventState state, Requester by, Invitation invitation, DateTimeOffset now)
     {
-        if (invitation.Status == InvitationStatus.Confirmed) return Unchanged(invitation);
-        if (invitation.Status != InvitationStatus.Pending) return Refusals.For(invitation);
+        var status = state.StatusAt(invitation, now);
+        if (status == InvitationStatus.Confirmed) return Unchanged(invitation);
+        if (status != InvitationStatus.Pending) return Refusals.For(status);
         if (ClosedOrPaused(state, by, now) is { } closed) return closed;
         var who = invitation.Who.ToPerson();
         if (Views.IsTheirs(invitation, by)) who = who with { Id = by.Id, Email = who.Id is null ? by.Email : who.Email, Locale = by.Locale };

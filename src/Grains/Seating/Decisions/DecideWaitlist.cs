@@ -9,32 +9,33 @@ public static partial class Decider
     {
         if (ClosedToSales(state, by, now) is { } closed) return closed;
         var person = state.People.Find(by);
-        if (LiveEntry(state, person) is { } entry) return Unchanged(entry);
+        if (LiveEntry(state, person, now) is { } entry) return Unchanged(entry);
         if (!state.Rules.WaitlistEnabled) return RefusalStatus.EventNoLine;
         var (places, together, categories) = (command.Wish.Places, command.Wish.Together, command.Wish.Categories);
         if (Choice.UnknownCategory(state, categories) is { } unknown) return unknown;
-        if (OverLimit(state, person, places) is { } tooMany) return tooMany;
-        return Wait(state, by, ToGuest(by), InvitationOrigin.Waitlist, new PlaceWish(null, places, [], categories, together), person, confirm: false);
+        if (OverLimit(state, person, places, now) is { } tooMany) return tooMany;
+        var wish = new PlaceWish(null, places, [], categories, together);
+        return Wait(state, by, ToGuest(by), InvitationOrigin.Waitlist, wish, confirm: false);
     }
 
     /// <summary>Confirms the offer made to the caller; again is the same.</summary>
     public static Decision<InvitationView> Decide(EventState state, Requester by, ConfirmOffer command, DateTimeOffset now)
     {
         if (!state.Exists || !by.IsKnown) return RefusalStatus.NotFound;
-        return state.LatestEntryOf(state.People.Find(by)) switch
-        {
-            { Status: InvitationStatus.Pending or InvitationStatus.Confirmed } entry => Confirm(state, by, entry, now),
-            _ => RefusalStatus.WaitlistNoOffer,
-        };
+        return state.LatestEntryOf(state.People.Find(by)) is { } entry
+            && state.StatusAt(entry, now) is InvitationStatus.Pending or InvitationStatus.Confirmed
+            ? Confirm(state, by, entry, now)
+            : RefusalStatus.WaitlistNoOffer;
     }
 
     /// <summary>Leaves the line or gives an offer back; again is the same.</summary>
     public static Decision<InvitationView> Decide(EventState state, Requester by, LeaveWaitlist command, DateTimeOffset now)
     {
         if (!state.Exists || !by.IsKnown) return RefusalStatus.NotFound;
-        var entry = state.LatestEntryOf(state.People.Find(by));
-        if (entry is { Status: InvitationStatus.Cancelled }) return Unchanged(entry);
-        if (entry is not { Status: InvitationStatus.Waitlist or InvitationStatus.Pending }) return RefusalStatus.NotFound;
+        if (state.LatestEntryOf(state.People.Find(by)) is not { } entry) return RefusalStatus.NotFound;
+        var status = state.StatusAt(entry, now);
+        if (status == InvitationStatus.Cancelled) return Unchanged(entry);
+        if (status is not (InvitationStatus.Waitlist or InvitationStatus.Pending)) return RefusalStatus.NotFound;
         if (Closed(state, by, now) is { } closed) return closed;
         return Changed(entry, new InvitationCancelled(entry.Number, by.Id, null));
     }
@@ -44,7 +45,8 @@ public static partial class Decider
     {
         if (by != Requester.System) return RefusalStatus.Forbidden;
         if (state.FindInvitation(command.Invitation) is not { } entry) return RefusalStatus.NotFound;
-        if (!entry.IsOffer || entry.OfferMailed || Closed(state, by, now) is not null) return Unchanged(entry);
+        if (!entry.IsOffer || state.StatusAt(entry, now) != InvitationStatus.Pending) return Unchanged(entry);
+        if (entry.OfferMailed || Closed(state, by, now) is not null) return Unchanged(entry);
         if (command.Accepted && !entry.AwaitsMail) return Unchanged(entry);
         return Changed(entry, command.Accepted
             ? new OfferClockStarted(entry.Number, state.Clock.At(now) + state.Rules.OfferTime)
@@ -53,20 +55,21 @@ public static partial class Decider
 
     /// <summary>Puts a person in line; the turn that follows offers places at once if it can.</summary>
     private static Decision<InvitationView> Wait(
-        EventState state, Requester by, Person who, InvitationOrigin origin, PlaceWish wish, PersonEntry? person, bool confirm)
+        EventState state, Requester by, Person who, InvitationOrigin origin, PlaceWish wish, bool confirm)
     {
-        if (LiveEntry(state, person) is { } entry) return Unchanged(entry);
         var most = MostAtOnce(state, wish);
         if (wish.Places < 1 || wish.Places > most) return Invalid("places", Rules.Range, 1, most);
-        if (state.Line.Numbers.Count >= Limits.WaitlistEntriesAtMost || state.LastInvitation >= Limits.InvitationsAtMost)
+        if (state.Waitlist.Count >= Limits.WaitlistEntriesAtMost || state.LastInvitation >= Limits.InvitationsAtMost)
             return new Refusal(RefusalStatus.LimitEvent) { Limit = Limits.WaitlistEntriesAtMost };
         var categories = CategoriesOf(state, wish);
         var joined = new WaitlistJoined(state.LastInvitation + 1, who, origin, wish.Places, wish.Together, categories, by.Id, confirm ? true : null);
         return new Decision<InvitationView>([joined], null, InvitationAnswer, joined.Invitation, true);
     }
 
-    private static Invitation? LiveEntry(EventState state, PersonEntry? person) =>
-        state.LatestEntryOf(person) is { Status: InvitationStatus.Waitlist or InvitationStatus.Pending } entry ? entry : null;
+    private static Invitation? LiveEntry(EventState state, PersonEntry? person, DateTimeOffset now) =>
+        state.LatestEntryOf(person) is { } entry && state.StatusAt(entry, now) is InvitationStatus.Waitlist or InvitationStatus.Pending
+            ? entry
+            : null;
 
     /// <summary>The most places the plan could ever give such a wish: more would wait for ever.</summary>
     private static int MostAtOnce(EventState state, PlaceWish wish)
@@ -75,7 +78,7 @@ public static partial class Decider
             .Where(section => wish.Categories.Count == 0 || wish.Categories.Contains(section.Category))
             .Where(section => wish.Sections.Count == 0 || wish.Sections.Contains(section.Id)).ToList();
         if (!wish.Together) return sections.Sum(section => section.Total);
-        return sections.Select(section => section.IsArea ? section.Total : section.Rows.Max(row => row.LongestRun)).DefaultIfEmpty(0).Max();
+        return sections.Select(section => section.LongestRun).DefaultIfEmpty(0).Max();
     }
 
     /// <summary>People wait for categories; a wish for sections waits for their categories.</summary>

@@ -39,10 +39,14 @@ public static partial class Decider
         new(RefusalStatus.Invalid) { Violations = [new Violation(member, rule, atLeast, atMost)] };
 
     /// <summary>Refuses when the person would have more places than the event allows one person; places waited for count too.</summary>
-    private static Refusal? OverLimit(EventState state, PersonEntry? person, int more) =>
-        (person?.Places ?? 0) + (person?.Waiting ?? 0) + more > state.Rules.PlacesPerPerson
-            ? new Refusal(RefusalStatus.LimitPlaces) { Limit = state.Rules.PlacesPerPerson, Mine = person?.Places ?? 0 }
-            : null;
+    private static Refusal? OverLimit(EventState state, PersonEntry? person, int more, DateTimeOffset now)
+    {
+        var (mine, waiting) = (person?.Places ?? 0, person?.Waiting ?? 0);
+        if (mine + waiting + more <= state.Rules.PlacesPerPerson) return null;
+        if (person is not null) mine -= state.LapsedPlacesOf(person, now);
+        return mine + waiting + more <= state.Rules.PlacesPerPerson ? null
+            : new Refusal(RefusalStatus.LimitPlaces) { Limit = state.Rules.PlacesPerPerson, Mine = mine };
+    }
 
     private static Person ToPerson(Requester by) => ToGuest(by) with { Locale = null };
 

@@ -5,7 +5,7 @@ namespace Seats.Grains.Seating;
 /// <summary>Why an invitation in its present status does not allow what was asked.</summary>
 internal static class Refusals
 {
-    public static Refusal For(Invitation invitation) => new(invitation.Status switch
+    public static Refusal For(InvitationStatus status) => new(status switch
     {
         InvitationStatus.Cancelled => RefusalStatus.InvitationCancelled,
         InvitationStatus.Declined => RefusalStatus.InvitationDeclined,

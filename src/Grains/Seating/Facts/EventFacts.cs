@@ -19,9 +19,11 @@ public sealed record EventPaused(string By) : Fact;
 public sealed record EventResumed(string By) : Fact;
 
 /// <summary>The event will not take place; its holds end and its live invitations are cancelled.</summary>
-public sealed record EventCancelled(string By, string? Reason, IReadOnlyList<int> Holds, IReadOnlyList<int> Invitations) : Fact;
+/// <param name="Holds">Null for all that are live, as are the invitations; entries of earlier programs list them.</param>
+public sealed record EventCancelled(
+    string By, string? Reason, IReadOnlyList<int>? Holds = null, IReadOnlyList<int>? Invitations = null) : Fact;
 
-/// <summary>The event is over: holds, offers, invitations without an answer and the line ended with it.</summary>
+/// <summary>The event is over: holds, offers, invitations without an answer and the line end with it, a portion in each fact.</summary>
 public sealed record EventEnded(IReadOnlyList<int> Holds, IReadOnlyList<int> Invitations) : Fact;
 
 /// <summary>Places were taken off sale.</summary>

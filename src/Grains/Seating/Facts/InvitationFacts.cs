@@ -29,7 +29,10 @@ public sealed record WaitlistJoined(
     int Invitation, Person Who, InvitationOrigin Origin, int Places, bool Together, IReadOnlyList<string> Categories, string By, bool? Confirm = null) : Fact;
 
 /// <summary>Freed places are kept for the person whose turn it is.</summary>
-/// <param name="Overtaken">Parties too large for these places that were passed over.</param>
+/// <param name="Overtaken">
+/// Parties too large for these places that were passed over: the first of each kind of wish, and some where there are many.
+/// Entries of earlier programs list them all. It is for those who read the journal: who was overtaken follows from who waits.
+/// </param>
 /// <param name="AwaitsMail">The clock of the offer starts when the mail server took the mail about it; <paramref name="Until"/> is what it would be were that now.</param>
 public sealed record PlacesOffered(int Invitation, IReadOnlyList<int> Places, DateTimeOffset Until, IReadOnlyList<int>? Overtaken, bool? AwaitsMail = null) : Fact;
 

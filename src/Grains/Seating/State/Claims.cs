@@ -31,9 +31,6 @@ internal sealed class Invitation(int number, PersonEntry who, InvitationOrigin o
     /// <summary>What the entry waits for; null when the claim never stood in line.</summary>
     public Wish? Wish { get; init; }
 
-    /// <summary>How often smaller parties went first.</summary>
-    public int Overtaken { get; set; }
-
     /// <summary>The clock of the offer starts with its mail.</summary>
     public bool AwaitsMail { get; set; }
 
@@ -47,7 +44,7 @@ internal sealed class Invitation(int number, PersonEntry who, InvitationOrigin o
     public string? CheckedInBy { get; set; }
     public string? CheckedInByName { get; set; }
 
-    public bool IsLive => Status is InvitationStatus.Pending or InvitationStatus.Confirmed or InvitationStatus.Waitlist;
+    public bool IsLive => Status.IsLive();
 
     /// <summary>An entry in line, or the offer it became.</summary>
     public bool IsOffer => Status == InvitationStatus.Pending && Wish is not null;
@@ -57,11 +54,9 @@ internal sealed class Invitation(int number, PersonEntry who, InvitationOrigin o
         : Wish is not null ? PlaceState.Offered : PlaceState.Invited;
 }
 
-/// <summary>What an entry waits for.</summary>
-internal sealed record Wish(bool Together, IReadOnlyList<string> Categories)
+internal static class InvitationStatuses
 {
-    /// <summary>Equal for entries that ask for the same thing.</summary>
-    public string Kind { get; } = $"{Together}\n{string.Join('\n', Categories)}";
-
-    public bool Wants(string category) => Categories.Count == 0 || Categories.Contains(category);
+    /// <summary>Whether a claim of this status still is one.</summary>
+    public static bool IsLive(this InvitationStatus status) =>
+        status is InvitationStatus.Pending or InvitationStatus.Confirmed or InvitationStatus.Waitlist;
 }

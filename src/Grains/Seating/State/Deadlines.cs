@@ -20,20 +20,36 @@ internal sealed class Deadlines
         return null;
     }
 
-    /// <summary>Live claims whose deadline is at or before <paramref name="time"/>, by deadline; the heap stays as it is.</summary>
-    public List<(bool IsHold, int Number)> DueAt(EventState state, DateTimeOffset time)
+    /// <summary>
+    /// Live claims whose deadline is at or before <paramref name="time"/>, by deadline: each once, and <paramref name="atMost"/> of them.
+    /// The heap stays as it is.
+    /// </summary>
+    public List<(bool IsHold, int Number)> DueAt(EventState state, DateTimeOffset time, int atMost)
     {
-        List<(bool, int)> due = [];
         List<((bool, int) Claim, (DateTimeOffset, bool, int) Priority)> taken = [];
-        while (queue.TryPeek(out var claim, out var priority) && priority.Until <= time)
+        while (taken.Count < atMost && queue.TryPeek(out var claim, out var priority) && priority.Until <= time)
         {
             queue.Dequeue();
-            if (!IsLive(state, claim, priority.Until)) continue;
-            due.Add(claim);
-            taken.Add((claim, priority));
+            // A claim that has one deadline twice comes up twice in a row.
+            if (IsLive(state, claim, priority.Until) && (taken.Count == 0 || taken[^1].Claim != claim)) taken.Add((claim, priority));
         }
         foreach (var (claim, priority) in taken) queue.Enqueue(claim, priority);
-        return due;
+        return [.. taken.Select(entry => entry.Claim)];
+    }
+
+    /// <summary>Places of one person's live claims whose deadline is at or before <paramref name="time"/>.</summary>
+    public int LapsedPlacesOf(EventState state, PersonEntry person, DateTimeOffset time) => queue.UnorderedItems
+        .Where(item => item.Priority.Until <= time && IsLive(state, item.Element, item.Priority.Until))
+        .Select(item => item.Element)
+        .Distinct()
+        .Sum(claim => PlacesOf(state, claim, person));
+
+    private static int PlacesOf(EventState state, (bool IsHold, int Number) claim, PersonEntry person)
+    {
+        var (who, places) = claim.IsHold
+            ? (state.FindHold(claim.Number)!.Who, state.FindHold(claim.Number)!.Places)
+            : (state.FindInvitation(claim.Number)!.Who, state.FindInvitation(claim.Number)!.Places);
+        return who == person ? places.Length : 0;
     }
 
     private static bool IsLive(EventState state, (bool IsHold, int Number) claim, DateTimeOffset until) => claim.IsHold

@@ -25,7 +25,7 @@ public sealed partial class EventState(long id)
     internal int Sequence { get; private set; }
     internal PlaceMap Places { get; } = new();
     internal People People { get; } = new();
-    internal Line Line { get; } = new();
+    internal Waitlist Waitlist { get; } = new();
     internal EventClock Clock { get; } = new();
     internal Deadlines Deadlines { get; } = new();
     internal Reminders Reminders { get; } = new();
@@ -34,8 +34,8 @@ public sealed partial class EventState(long id)
     internal IReadOnlyCollection<Hold> Holds => holds.Values;
     internal IReadOnlyList<Invitation> Invitations => invitations;
 
-    /// <summary>Something may let the line move on: places came free, somebody joined, a rule changed.</summary>
-    internal bool LineMayMove { get; set; }
+    /// <summary>How much one version takes in.</summary>
+    internal Portions Portions { get; set; } = Portions.Default;
 
     internal bool Exists => Version > 0 || Owner.Id is not null;
 
@@ -61,7 +61,10 @@ public sealed partial class EventState(long id)
         : Clock.PausedAt is not null ? Abstractions.EventState.Paused
         : Abstractions.EventState.OnSale;
 
-    /// <summary>When time alone will change the event next, on the wall clock; null when nothing is pending. While sales are paused, claims do not lapse.</summary>
+    /// <summary>
+    /// When time alone will change the event next, on the wall clock; null when nothing is pending. While sales are paused, no further
+    /// claims lapse. A moment that is past already means now: what is due comes in portions, and some of it is left.
+    /// </summary>
     public DateTimeOffset? NextDeadline
     {
         get
@@ -70,9 +73,10 @@ public sealed partial class EventState(long id)
             var lapse = Deadlines.Next(this);
             return Earliest(
                 Reminders.Next,
-                lapse is { } next && Clock.PausedAt is null ? Clock.OnWall(next, LastAt) : null,
+                lapse is { } next && (Clock.PausedAt is null || next <= Clock.At(LastAt)) ? Clock.OnWall(next, LastAt) : null,
                 // The end of the event ends whatever is still open.
-                lapse is not null || Line.Numbers.Count > 0 ? Rules.EndsAt : null);
+                lapse is not null || Waitlist.Count > 0 ? Rules.EndsAt : null,
+                Promotion.DueAt(this));
         }
     }
 

@@ -7,6 +7,12 @@ public sealed partial class EventState
     /// <summary>Applies a fact; decides nothing.</summary>
     internal void Evolve(Fact fact, DateTimeOffset at)
     {
+        Apply(fact, at);
+        ReconsiderLine(fact);
+    }
+
+    private void Apply(Fact fact, DateTimeOffset at)
+    {
         switch (fact)
         {
             case SeatsHeld held: Apply(held); break;
@@ -53,7 +59,7 @@ public sealed partial class EventState
         Rules = new EventRules(EventRules.Merge(Rules.Settings, changed.Settings));
         if (changed.Moved) Sequence++;
         if (changed.Settings.StartsAt is not null || changed.Settings.Reminders is not null) Reminders.Plan(Rules, at, created: false);
-        indexedEvent = LineMayMove = true;
+        indexedEvent = true;
     }
 
     private void Apply(SeatingChanged changed)
@@ -65,7 +71,7 @@ public sealed partial class EventState
     private void Rearrange(IReadOnlyList<PlacedSection> sections)
     {
         Places.Rearrange(new Layout(sections));
-        layoutChanged = indexedEvent = LineMayMove = true;
+        layoutChanged = indexedEvent = true;
     }
 
     private void Apply(bool paused, DateTimeOffset at)
@@ -77,8 +83,12 @@ public sealed partial class EventState
 
     private void Apply(EventCancelled cancelled)
     {
-        EndHolds(cancelled.Holds);
-        foreach (var number in cancelled.Invitations) End(Required(number), InvitationStatus.Cancelled);
+        EndHolds(cancelled.Holds ?? [.. holds.Keys.Order()]);
+        if (cancelled.Invitations is { } listed)
+            foreach (var number in listed) End(Required(number), InvitationStatus.Cancelled);
+        else
+            foreach (var invitation in invitations)
+                if (invitation.IsLive) End(invitation, InvitationStatus.Cancelled);
         IsCancelled = indexedEvent = true;
     }
 
@@ -91,7 +101,6 @@ public sealed partial class EventState
     private void Block(IReadOnlyList<int> places, PlaceState from, PlaceState to)
     {
         foreach (var place in places) Places.Move(place, from, to, 0, 0);
-        LineMayMove |= to == PlaceState.Free;
     }
 
     private Hold RequiredHold(int number) => FindHold(number) ?? throw new InvariantViolatedException($"Hold {number} is not live.");

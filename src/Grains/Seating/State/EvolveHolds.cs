@@ -59,11 +59,7 @@ public sealed partial class EventState
         hold.Who.Holds.Remove(hold.Number);
     }
 
-    private void Free(int place, PlaceState from, int claim)
-    {
-        Places.Move(place, from, PlaceState.Free, claim, 0);
-        LineMayMove = true;
-    }
+    private void Free(int place, PlaceState from, int claim) => Places.Move(place, from, PlaceState.Free, claim, 0);
 
     private PersonEntry Meet(Person person)
     {

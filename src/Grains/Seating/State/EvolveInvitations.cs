@@ -35,13 +35,12 @@ public sealed partial class EventState
         });
         entry.Who.LatestEntry = entry.Number;
         entry.Who.Waiting += entry.Count;
-        Line.Join(entry);
-        LineMayMove = true;
+        Waitlist.Join(entry);
     }
 
     private void Apply(PlacesOffered offered)
     {
-        var entry = LeaveLine(offered.Invitation, offered.Overtaken);
+        var entry = LeaveLine(offered.Invitation, offered.Places);
         entry.Status = InvitationStatus.Pending;
         entry.Until = offered.Until;
         entry.AwaitsMail = offered.AwaitsMail == true;
@@ -51,7 +50,7 @@ public sealed partial class EventState
 
     private void Apply(WaitlistPromoted promoted)
     {
-        var entry = LeaveLine(promoted.Invitation, promoted.Overtaken);
+        var entry = LeaveLine(promoted.Invitation, promoted.Places);
         entry.Status = InvitationStatus.Confirmed;
         entry.Ticket = promoted.Ticket;
         Give(entry, promoted.Places);
@@ -82,10 +81,8 @@ public sealed partial class EventState
         if (!invitation.IsLive) throw new InvariantViolatedException($"Invitation {invitation.Number} is {invitation.Status} and ended again.");
         if (invitation.Status == InvitationStatus.Waitlist)
         {
-            Line.Leave(invitation);
+            Waitlist.Leave(invitation);
             invitation.Who.Waiting -= invitation.Count;
-            // Whoever stood before others no longer holds them up.
-            LineMayMove = true;
         }
         foreach (var place in invitation.Places) Free(place, invitation.PlaceState, invitation.Number);
         invitation.Who.Places -= invitation.Places.Length;
@@ -109,12 +106,13 @@ public sealed partial class EventState
         invitation.Who.Places += invitation.Places.Length;
     }
 
-    private Invitation LeaveLine(int number, IReadOnlyList<int>? overtaken)
+    private Invitation LeaveLine(int number, IReadOnlyList<int> places)
     {
         var entry = Required(number);
-        Line.Leave(entry);
+        Waitlist.Leave(entry);
+        // Whom it overtook follows from who waits; the fact names some of them for those who read it.
+        Waitlist.Overtake(number, Places.Layout, places);
         entry.Who.Waiting -= entry.Count;
-        foreach (var passed in overtaken ?? []) Required(passed).Overtaken++;
         return entry;
     }
 

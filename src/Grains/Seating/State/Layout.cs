@@ -49,6 +49,20 @@ internal sealed class Layout
         return row.Section.IsArea ? row.Section.Id : $"{row.Section.Id}/{row.Label}/{row.First + position - row.Base}";
     }
 
+    /// <summary>The categories of the sections that places are in.</summary>
+    public HashSet<string> CategoriesOf(IReadOnlyList<int> positions)
+    {
+        var categories = new HashSet<string>(StringComparer.Ordinal);
+        Row? row = null;
+        foreach (var position in positions)
+        {
+            if (row is not null && position >= row.Base && position < row.Base + row.Count) continue;
+            row = RowOf(position) ?? throw new InvariantViolatedException($"Position {position} is in no row.");
+            categories.Add(row.Section.Category);
+        }
+        return categories;
+    }
+
     public string[] NamesOf(IReadOnlyList<int> positions)
     {
         var names = new string[positions.Count];
@@ -61,6 +75,7 @@ internal sealed class Layout
         var row = RowOf(position) ?? throw new InvariantViolatedException($"Position {position} is in no row.");
         row.Free += by;
         row.Section.Free += by;
+        row.Section.Candidates.Changed(row.Index, cameFree: by > 0);
         if (by > 0 && position - row.Base < row.FirstFreeHint) row.FirstFreeHint = position - row.Base;
     }
 
@@ -76,6 +91,7 @@ internal sealed class Layout
                 section.Free += row.Free;
                 section.Total += row.Seats;
             }
+            section.LongestRun = section.IsArea ? section.Total : section.Rows.Select(row => row.LongestRun).DefaultIfEmpty(0).Max();
         }
     }
 }
@@ -88,7 +104,8 @@ internal sealed class Section
     public Section(PlacedSection placed)
     {
         Placed = placed;
-        Rows = [.. placed.Rows.Select(row => new Row(this, row))];
+        Rows = [.. placed.Rows.Select((row, index) => new Row(this, row, index))];
+        Candidates = new RowCandidates(Rows.Count);
         if (!placed.Area)
             foreach (var row in Rows) byLabel.TryAdd(row.Label, row);
     }
@@ -98,16 +115,25 @@ internal sealed class Section
     public string Category => Placed.Category;
     public bool IsArea => Placed.Area;
     public IReadOnlyList<Row> Rows { get; }
+
+    /// <summary>Rows worth a search; of an area, none is ever left out.</summary>
+    public RowCandidates Candidates { get; }
     public int Free { get; set; }
     public int Total { get; set; }
+
+    /// <summary>The most places one person could ever have side by side here; in an area, all of them.</summary>
+    public int LongestRun { get; set; }
 
     public Row? FindRow(string label) => byLabel.GetValueOrDefault(label);
 }
 
 /// <summary>A row at work; in an area, a span of units.</summary>
-internal sealed class Row(Section section, PlacedRow placed)
+internal sealed class Row(Section section, PlacedRow placed, int index)
 {
     public Section Section => section;
+
+    /// <summary>Where it stands among the rows of its section, from 0.</summary>
+    public int Index => index;
     public PlacedRow Placed => placed;
     public string Label => placed.Row;
     public int First => placed.First;
@@ -128,7 +154,6 @@ internal sealed class Row(Section section, PlacedRow placed)
 
     /// <summary>No free place stands before this offset.</summary>
     public int FirstFreeHint { get; set; }
-
     public void Recount(ReadOnlySpan<PlaceState> places)
     {
         (Free, Seats, FirstFreeHint) = (places.Count(PlaceState.Free), places.Length - places.Count(PlaceState.None), 0);

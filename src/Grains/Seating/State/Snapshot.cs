@@ -16,6 +16,7 @@ public sealed partial class EventState
         var people = WritePeople(writer);
         WriteHolds(writer, people);
         WriteInvitations(writer, people);
+        Waitlist.WriteOvertakers(writer);
     }
 
     internal void ReadFrom(BinaryReader reader, EventCreated created)
@@ -31,6 +32,7 @@ public sealed partial class EventState
         var people = ReadPeople(reader);
         ReadHolds(reader, people);
         ReadInvitations(reader, people);
+        Waitlist.ReadOvertakers(reader);
     }
 
     private Dictionary<PersonEntry, int> WritePeople(BinaryWriter writer)
@@ -104,7 +106,6 @@ public sealed partial class EventState
             Write(writer, invitation.CreatedAt);
             Write(writer, invitation.Places);
             Write(writer, invitation.Until);
-            writer.Write(invitation.Overtaken);
             writer.Write(invitation.OfferMailed);
             writer.Write(invitation.AwaitsMail);
             writer.Write(invitation.Ticket ?? "");
@@ -122,14 +123,13 @@ public sealed partial class EventState
             var who = people[reader.ReadInt32()];
             var (origin, status) = ((InvitationOrigin)reader.ReadByte(), (InvitationStatus)reader.ReadByte());
             var (count, createdAt, places) = (reader.ReadInt32(), ReadTime(reader)!.Value, ReadPlaces(reader));
-            var (until, overtaken, mailed, awaits) = (ReadTime(reader)!.Value, reader.ReadInt32(), reader.ReadBoolean(), reader.ReadBoolean());
+            var (until, mailed, awaits) = (ReadTime(reader)!.Value, reader.ReadBoolean(), reader.ReadBoolean());
             var (ticket, checkedInAt, checkedInBy, checkedInByName) = (reader.ReadString(), ReadTime(reader), reader.ReadString(), reader.ReadString());
             var invitation = new Invitation(invitations.Count + 1, who, origin, count, createdAt)
             {
                 Status = status,
                 Places = places,
                 Until = until,
-                Overtaken = overtaken,
                 OfferMailed = mailed,
                 AwaitsMail = awaits,
                 Ticket = ticket.Length == 0 ? null : ticket,
@@ -149,7 +149,7 @@ public sealed partial class EventState
         if (invitation.Status == InvitationStatus.Pending) Deadlines.Add(invitation);
         if (invitation.Status != InvitationStatus.Waitlist) return;
         invitation.Who.Waiting += invitation.Count;
-        Line.Join(invitation);
+        Waitlist.Join(invitation);
     }
 
     internal static void Write(BinaryWriter writer, DateTimeOffset? time) => writer.Write(time?.UtcTicks ?? -1);

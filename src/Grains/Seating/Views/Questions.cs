@@ -14,13 +14,16 @@ public static class Questions
     {
         if (!state.Exists || !by.IsKnown) return RefusalStatus.NotFound;
         var numbers = state.People.Find(by) is { } person && person.Id == by.Id ? person.Holds : [];
-        HoldView[] found = [.. numbers.Where(number => number > after).Order().Take(limit + 1).Select(number => Views.Hold(state, number, now))];
+        var holds = numbers.Where(number => number > after).Order()
+            .Select(number => state.FindHold(number)!)
+            .Where(hold => !state.HasLapsed(hold, now));
+        HoldView[] found = [.. holds.Take(limit + 1).Select(hold => Views.Hold(state, hold, now))];
         return Answered(found.Length > limit ? new HoldPage(found[..limit], found[limit - 1].Number) : new HoldPage(found, null));
     }
 
     /// <summary>One live hold, to its person and to organisers.</summary>
     public static Decision<HoldView> Hold(EventState state, Requester by, int number, DateTimeOffset now) =>
-        state.FindHold(number) is { } hold && by.IsKnown && (hold.Who.Id == by.Id || state.IsOrganiser(by))
+        state.FindHold(number) is { } hold && !state.HasLapsed(hold, now) && by.IsKnown && (hold.Who.Id == by.Id || state.IsOrganiser(by))
             ? Answered(Views.Hold(state, hold, now))
             : RefusalStatus.NotFound;
 
@@ -43,7 +46,7 @@ public static class Questions
     {
         if (Hidden(state, by) is { } hidden) return hidden;
         var items = state.Invitations.Skip(Math.Max(0, after))
-            .Where(invitation => status is null || invitation.Status == status);
+            .Where(invitation => status is null || state.StatusAt(invitation, now) == status);
         return Page(state, items, limit, now);
     }
 
@@ -51,12 +54,12 @@ public static class Questions
     public static Decision<InvitationPage> Line(EventState state, Requester by, int after, int limit, DateTimeOffset now)
     {
         if (Hidden(state, by) is { } hidden) return hidden;
-        return Page(state, state.Line.Numbers.Where(number => number > after).Select(number => state.FindInvitation(number)!), limit, now);
+        return Page(state, state.Waitlist.After(after).Select(number => state.FindInvitation(number)!), limit, now);
     }
 
     /// <summary>The caller's entry in line, the offer it became, or what they made of it.</summary>
     public static Decision<InvitationView> WaitlistEntry(EventState state, Requester by, DateTimeOffset now) =>
-        by.IsKnown && state.LatestEntryOf(state.People.Find(by)) is { IsLive: true } entry
+        by.IsKnown && state.LatestEntryOf(state.People.Find(by)) is { } entry && state.StatusAt(entry, now).IsLive()
             ? Answered(Views.Invitation(state, entry, now))
             : RefusalStatus.NotFound;
 

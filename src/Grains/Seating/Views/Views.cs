@@ -34,21 +34,25 @@ internal static class Views
     public static InvitationView Invitation(EventState state, int number, DateTimeOffset now) =>
         Invitation(state, state.FindInvitation(number)!, now);
 
-    public static InvitationView Invitation(EventState state, Invitation invitation, DateTimeOffset now) => new(
-        state.Id,
-        invitation.Number,
-        state.Version,
-        invitation.Status,
-        invitation.Origin,
-        invitation.Who.Id,
-        invitation.Who.Email,
-        invitation.Count,
-        state.Places.Layout.NamesOf(invitation.Places),
-        invitation.Status == InvitationStatus.Pending ? RespondBy(state, invitation, now) : null,
-        invitation.Status == InvitationStatus.Waitlist ? state.Line.PositionOf(invitation.Number) : null,
-        invitation.Status == InvitationStatus.Confirmed ? invitation.Ticket : null,
-        invitation.CreatedAt,
-        invitation.CheckedInAt);
+    public static InvitationView Invitation(EventState state, Invitation invitation, DateTimeOffset now)
+    {
+        var status = state.StatusAt(invitation, now);
+        return new(
+            state.Id,
+            invitation.Number,
+            state.Version,
+            status,
+            invitation.Origin,
+            invitation.Who.Id,
+            invitation.Who.Email,
+            invitation.Count,
+            status.IsLive() ? state.Places.Layout.NamesOf(invitation.Places) : [],
+            status == InvitationStatus.Pending ? RespondBy(state, invitation, now) : null,
+            status == InvitationStatus.Waitlist ? state.Waitlist.PositionOf(invitation.Number) : null,
+            status == InvitationStatus.Confirmed ? invitation.Ticket : null,
+            invitation.CreatedAt,
+            invitation.CheckedInAt);
+    }
 
     public static CheckInView CheckIn(EventState state, int number, DateTimeOffset now)
     {
@@ -61,7 +65,7 @@ internal static class Views
         var places = state.Places;
         return new PlaceCounts(
             places.Total, places.Count(PlaceState.Free), places.Count(PlaceState.Held), places.Count(PlaceState.Offered),
-            places.Count(PlaceState.Invited), places.Count(PlaceState.Confirmed), places.Count(PlaceState.Blocked), state.Line.Places);
+            places.Count(PlaceState.Invited), places.Count(PlaceState.Confirmed), places.Count(PlaceState.Blocked), state.Waitlist.Places);
     }
 
     /// <summary>No answer is awaited beyond the end of the event, wherever that moves.</summary>

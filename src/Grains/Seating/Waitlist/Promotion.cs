@@ -12,41 +12,42 @@ internal static class Promotion
     /// <param name="atOnce">The entry that joined in this turn and needs not be asked; null for none.</param>
     public static Fact? Next(EventState state, DateTimeOffset now, int? atOnce)
     {
-        if (!state.LineMayMove) return null;
-        var next = MayServe(state, now) ? Find(state, now, atOnce) : null;
-        state.LineMayMove = next is not null;
-        return next;
+        if (state.NextServed is not { } next || !MayServe(state, now)) return null;
+        if (state.Rules.AutoPromote || next.Entry == atOnce) return new WaitlistPromoted(next.Entry, next.Places, next.Overtaken, null);
+        var until = state.Clock.At(now) + state.Rules.OfferTime;
+        return new PlacesOffered(next.Entry, next.Places, until, next.Overtaken, state.Rules.OffersAwaitMail ? true : null);
     }
 
-    private static bool MayServe(EventState state, DateTimeOffset now) =>
-        state.Line.Numbers.Count > 0
-        && state.Places.Count(PlaceState.Free) > 0
-        && state.StateAt(now) is Abstractions.EventState.OnSale or Abstractions.EventState.Paused;
+    /// <summary>
+    /// When the line moves on by itself: at once, which is the time of the last entry, while somebody can be served; null while it stands
+    /// still. Who is next does not depend on time. A rule that lets them wait until a moment names that moment here, and asks for it in
+    /// <see cref="MayServe"/>.
+    /// </summary>
+    public static DateTimeOffset? DueAt(EventState state) => state.NextServed is null ? null : state.LastAt;
 
-    private static Fact? Find(EventState state, DateTimeOffset now, int? atOnce)
+    /// <summary>Searches who is served next: once for each kind of wish, in the order of their first entries. Null for nobody.</summary>
+    public static NextServed? Search(EventState state)
     {
-        var passed = new List<Invitation>();
+        var free = state.Places.Count(PlaceState.Free);
+        if (state.Waitlist.Count == 0 || free == 0) return null;
         var kept = new HashSet<string>(StringComparer.Ordinal);
-        var hopeless = new HashSet<(int, string)>();
-        foreach (var number in state.Line.Numbers)
+        var passed = new List<WaitlistKind>();
+        foreach (var kind in state.Waitlist.Kinds)
         {
-            var entry = state.FindInvitation(number)!;
-            var wish = entry.Wish!;
-            // Entries that ask for the same thing fail the same way: a long line costs one search a kind of wish.
-            var kind = (entry.Count, wish.Kind);
-            if (!hopeless.Contains(kind))
-            {
-                var chosen = BestAvailable.Choose(
-                    state.Places, entry.Count, section => wish.Wants(section.Category) && !kept.Contains(section.Category), wish.Together);
-                if (chosen is not null) return Offer(state, entry, chosen, passed, now, atOnce);
-                hopeless.Add(kind);
-            }
-            if (entry.Overtaken < state.Rules.OvertakesAtMost) passed.Add(entry);
+            var wish = kind.Wish;
+            bool Open(Section section) => wish.Wants(section.Category) && !kept.Contains(section.Category);
+            var chosen = kind.Places > free ? null : BestAvailable.Choose(state.Places, kind.Places, Open, wish.Together);
+            if (chosen is not null) return new NextServed(kind.First, chosen, OvertakenBy(state, chosen, passed));
+            if (kind.Overtakes < state.Rules.OvertakesAtMost) passed.Add(kind);
             else Keep(state, wish, kept);
             if (kept.Count > 0 && !AnyLeft(state, kept)) return null;
         }
         return null;
     }
+
+    /// <summary>What lapses at the same moment ends first, in however many versions: the line is served from all that came free.</summary>
+    private static bool MayServe(EventState state, DateTimeOffset now) =>
+        state.StateAt(now) is Abstractions.EventState.OnSale or Abstractions.EventState.Paused && !state.IsLapseDue(now);
 
     /// <summary>Keeps the categories of an entry that may not be overtaken any more.</summary>
     private static void Keep(EventState state, Wish wish, HashSet<string> kept)
@@ -58,13 +59,13 @@ internal static class Promotion
     private static bool AnyLeft(EventState state, HashSet<string> kept) =>
         BestAvailable.FreeIn(state.Places, section => !kept.Contains(section.Category)) > 0;
 
-    private static Fact Offer(EventState state, Invitation entry, int[] chosen, List<Invitation> passed, DateTimeOffset now, int? atOnce)
+    /// <summary>The first entries of the kinds passed over that would take such places; some, where there are many.</summary>
+    private static int[]? OvertakenBy(EventState state, int[] chosen, List<WaitlistKind> passed)
     {
-        var categories = chosen.Select(place => state.Places.Layout.RowOf(place)!.Section.Category).ToHashSet();
-        int[] overtaken = [.. passed.Where(other => categories.Any(other.Wish!.Wants)).Select(other => other.Number)];
-        var overtakenOrNull = overtaken.Length == 0 ? null : overtaken;
-        return state.Rules.AutoPromote || entry.Number == atOnce
-            ? new WaitlistPromoted(entry.Number, chosen, overtakenOrNull, null)
-            : new PlacesOffered(entry.Number, chosen, state.Clock.At(now) + state.Rules.OfferTime, overtakenOrNull, state.Rules.OffersAwaitMail ? true : null);
+        if (passed.Count == 0) return null;
+        var categories = state.Places.Layout.CategoriesOf(chosen);
+        var overtaken = passed.Where(kind => kind.Wish.WantsAny(categories)).Select(kind => kind.First);
+        int[] named = [.. overtaken.Take(Limits.OvertakenListedAtMost)];
+        return named.Length == 0 ? null : named;
     }
 }
