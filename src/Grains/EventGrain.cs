@@ -92,7 +92,7 @@ public sealed partial class EventGrain(
     {
         var reply = actor.SubmitAsync(stamp, command, decide);
         KeepTime();
-        return await reply;
+        return await AnsweredAsync(reply);
     }
 
     private async Task<Reply<T>> Ask<T>(Func<EventState, DateTimeOffset, Decision<T>> question)
@@ -100,6 +100,6 @@ public sealed partial class EventGrain(
     {
         var reply = actor.AskAsync(question);
         KeepTime();
-        return await reply;
+        return await AnsweredAsync(reply);
     }
 }
