@@ -7,6 +7,9 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
     /// <summary>Hands out the id of an event to be created; the same command id gets the same event id.</summary>
     [Alias("allocate")] Task<long> AllocateEventId(Guid commandId);
 
+    /// <summary>Those of the ids whose events exist: the question that is asked before an event is called, so that made-up ids cost no activation.</summary>
+    [Alias("existing")] Task<long[]> FindExisting(long[] eventIds);
+
     /// <summary>Events that <paramref name="by"/> may see, soonest first.</summary>
     [Alias("events")] Task<EventIdPage> ListEvents(Requester by, EventQuery query);
 

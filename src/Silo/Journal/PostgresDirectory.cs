@@ -23,6 +23,8 @@ internal sealed class PostgresDirectory(NpgsqlDataSource database, StoreGate gat
         order by event_id desc, number desc limit $5
         """;
 
+    private const string Existing = "select event_id from heads where event_id = any($1) and version > 0";
+
     public async Task<IReadOnlyList<EventListing>> ListEventsAsync(EventFilter filter, CancellationToken cancellationToken)
     {
         await using var command = Command(Events,
@@ -38,6 +40,12 @@ internal sealed class PostgresDirectory(NpgsqlDataSource database, StoreGate gat
             new NpgsqlParameter { Value = (object?)filter.After?.EventId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint },
             new NpgsqlParameter<int> { TypedValue = filter.After?.Number ?? 0 }, new NpgsqlParameter<int> { TypedValue = filter.Limit });
         return await ReadAsync(command, reader => new InvitationListing(reader.GetInt64(0), reader.GetInt32(1)), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<long>> FindExistingAsync(IReadOnlyList<long> eventIds, CancellationToken cancellationToken)
+    {
+        await using var command = Command(Existing, new NpgsqlParameter<long[]> { TypedValue = [.. eventIds] });
+        return await ReadAsync(command, reader => reader.GetInt64(0), cancellationToken);
     }
 
     private NpgsqlCommand Command(string sql, params NpgsqlParameter[] parameters)
