@@ -1,13 +1,15 @@
 namespace Seats.Grains.Abstractions;
 
-/// <summary>Lists over all events, read from the indexes that the journal keeps. Key 0; stateless.</summary>
+/// <summary>Lists over all events, read from the indexes that the journal keeps. Stateless; every key is the same.</summary>
 [Alias("directory")]
 public interface IDirectoryGrain : IGrainWithIntegerKey
 {
     /// <summary>Hands out the id of an event to be created; the same command id gets the same event id.</summary>
     [Alias("allocate")] Task<long> AllocateEventId(Guid commandId);
 
-    /// <summary>Those of the ids whose events exist: the question that is asked before an event is called, so that made-up ids cost no activation.</summary>
+    /// <summary>
+    /// Those of the ids whose events exist: the question that is asked before an event is called, so that made-up ids cost no activation.
+    /// </summary>
     [Alias("existing")] Task<long[]> FindExisting(long[] eventIds);
 
     /// <summary>Events that <paramref name="by"/> may see, soonest first.</summary>

@@ -6,17 +6,19 @@ namespace Seats.Grains;
 
 /// <summary>Lists over all events; reads the indexes on whichever silo is asked.</summary>
 /// <remarks>
-/// Reentrant, because it has no state that calls could disturb: otherwise each activation, one a processor, would let all calls wait for the one that reads.
-/// What then bounds the reads is <see cref="ReadLimit"/>.
+/// Reentrant, because it has no state that calls could disturb: otherwise each activation, one a processor, would let all calls wait for
+/// the one that reads. What then bounds the reads is <see cref="ReadLimit"/>.
 /// </remarks>
 [StatelessWorker, Reentrant]
 public sealed class DirectoryGrain(IJournal journal, IEventDirectory directory, ReadLimit reads, TimeProvider time) : Grain, IDirectoryGrain
 {
     /// <inheritdoc/>
-    public Task<long> AllocateEventId(Guid commandId) => Try(() => reads.RunAsync(() => journal.AllocateEventIdAsync(commandId, CancellationToken.None)));
+    public Task<long> AllocateEventId(Guid commandId) =>
+        Try(() => reads.RunAsync(() => journal.AllocateEventIdAsync(commandId, CancellationToken.None)));
 
     /// <summary>Does not wait behind lists: each API node asks once at a time, for all who wait there.</summary>
-    public async Task<long[]> FindExisting(long[] eventIds) => [.. await Try(() => directory.FindExistingAsync(eventIds, CancellationToken.None))];
+    public async Task<long[]> FindExisting(long[] eventIds) =>
+        [.. await Try(() => directory.FindExistingAsync(eventIds, CancellationToken.None))];
 
     /// <inheritdoc/>
     public async Task<EventIdPage> ListEvents(Requester by, EventQuery query)

@@ -5,7 +5,9 @@ using Seats.Grains.Notify;
 namespace Seats.Grains;
 
 /// <summary>Asks the ledger and the mailers on whichever silo is asked.</summary>
-/// <remarks>Reentrant, because it has no state: one slow question must not hold up the others. What bounds them is <see cref="ReadLimit"/>.</remarks>
+/// <remarks>
+/// Reentrant, because it has no state: one slow question must not hold up the others. What bounds them is <see cref="ReadLimit"/>.
+/// </remarks>
 [StatelessWorker, Reentrant]
 public sealed class NotificationsGrain(INotificationDesk desk, ReadLimit reads) : Grain, INotificationsGrain
 {

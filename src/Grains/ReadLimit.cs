@@ -3,8 +3,8 @@ using Seats.Grains.Abstractions;
 namespace Seats.Grains;
 
 /// <summary>
-/// How many calls of the stateless grains read the database at the same time on one silo, and how many may wait for that. Lists that many people ask for
-/// must not take the connections that events need.
+/// How many calls of the stateless grains read the database at the same time on one silo, and how many may wait for that. Lists that many
+/// people ask for must not take the connections that events need.
 /// </summary>
 public sealed class ReadLimit(int atOnce, int waitingAtMost) : IDisposable
 {
@@ -17,7 +17,8 @@ public sealed class ReadLimit(int atOnce, int waitingAtMost) : IDisposable
     {
         try
         {
-            if (Interlocked.Increment(ref calls) > atOnce + waitingAtMost) throw new EventUnavailableException("Too many questions wait.", notApplied: true);
+            if (Interlocked.Increment(ref calls) > atOnce + waitingAtMost)
+                throw new EventUnavailableException("Too many questions wait.", notApplied: true);
             await room.WaitAsync();
             try
             {

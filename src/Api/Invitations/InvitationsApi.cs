@@ -123,5 +123,5 @@ internal static class InvitationsApi
 
     public static Task AnswerAsync(HttpContext context, long eventId, Func<IEventGrain, Task<Reply<InvitationView>>> call) =>
         EventCalls.Of(context).AnswerAsync(
-            context, eventId, call, InvitationAnswer.Of, ApiJson.Strict.InvitationAnswer, invitation => $"/invitations/{invitation.Id}");
+            context, eventId, call, InvitationAnswer.Of, ApiJson.Answers.InvitationAnswer, invitation => $"/invitations/{invitation.Id}");
 }

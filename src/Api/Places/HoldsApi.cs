@@ -31,7 +31,7 @@ internal static class HoldsApi
             var (wish, broken) = Wishes.Of(command.Body);
             if (wish is null) await Problem.InvalidAsync(context, broken!);
             else await EventCalls.Of(context).AnswerAsync(
-                context, eventId, grain => grain.Hold(command.Stamp, wish), HoldAnswer.Of, ApiJson.Strict.HoldAnswer,
+                context, eventId, grain => grain.Hold(command.Stamp, wish), HoldAnswer.Of, ApiJson.Answers.HoldAnswer,
                 hold => $"/invitations/{eventId}/seats/lock/{hold.Id}");
         }
     }
@@ -42,14 +42,14 @@ internal static class HoldsApi
         else if (await Paging.ReadAsync(context) is { } paging && await paging.AfterAsync(context) is { } after)
             await EventCalls.Of(context).AnswerAsync(
                 context, eventId, grain => grain.ListHolds(Requesters.Of(context), after, paging.Limit),
-                (page, version) => new ListAnswer<HoldAnswer>([.. page.Holds.Select(HoldAnswer.Of)], page.Next?.ToString(), version), ApiJson.Strict.ListAnswerHoldAnswer);
+                (page, version) => new ListAnswer<HoldAnswer>([.. page.Holds.Select(HoldAnswer.Of)], page.Next?.ToString(), version), ApiJson.Answers.ListAnswerHoldAnswer);
     }
 
     private static async Task GetAsync(HttpContext context)
     {
         if (!TryHold(context, out var eventId, out var hold)) await Routes.NotFoundAsync(context);
         else await EventCalls.Of(context).AnswerAsync(
-            context, eventId, grain => grain.GetHold(Requesters.Of(context), hold), HoldAnswer.Of, ApiJson.Strict.HoldAnswer);
+            context, eventId, grain => grain.GetHold(Requesters.Of(context), hold), HoldAnswer.Of, ApiJson.Answers.HoldAnswer);
     }
 
     private static async Task ChangeAsync(HttpContext context)
@@ -64,7 +64,7 @@ internal static class HoldsApi
             else await EventCalls.Of(context).AnswerAsync(
                 context, eventId,
                 grain => seats is null ? grain.ExtendHold(command.Stamp, hold) : grain.ChangeHold(command.Stamp, hold, seats),
-                HoldAnswer.Of, ApiJson.Strict.HoldAnswer);
+                HoldAnswer.Of, ApiJson.Answers.HoldAnswer);
         }
     }
 
@@ -83,7 +83,7 @@ internal static class HoldsApi
             string[] seats = [.. query["seats"].SelectMany(list => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
             await EventCalls.Of(context).AnswerAsync(
                 context, eventId, grain => grain.Release(stamp, hold, seats.Length == 0 ? null : seats),
-                (released, version) => new ReleasedAnswer(released.Seats, version), ApiJson.Strict.ReleasedAnswer);
+                (released, version) => new ReleasedAnswer(released.Seats, version), ApiJson.Answers.ReleasedAnswer);
         }
     }
 

@@ -48,7 +48,7 @@ internal static class SeatsApi
             else if (Wishes.NoName(seats) is { } broken) await Problem.InvalidAsync(context, broken);
             else await EventCalls.Of(context).AnswerAsync(
                 context, eventId, grain => call(grain, command.Stamp, seats, command.Body.Reason),
-                (blocked, version) => new SeatsAnswer(eventId, version, blocked.Seats), ApiJson.Strict.SeatsAnswer);
+                (blocked, version) => new SeatsAnswer(eventId, version, blocked.Seats), ApiJson.Answers.SeatsAnswer);
         }
     }
 

@@ -32,7 +32,9 @@ internal static class JournalLimits
 
     public const int PostgresConnectionsAtMost = 20;
 
-    /// <summary>Lists and the like that read the database at the same time on one silo: the other connections are for events and their mail.</summary>
+    /// <summary>
+    /// Lists and the like that read the database at the same time on one silo: the other connections are for events and their mail.
+    /// </summary>
     public const int ReadsAtOnceAtMost = 8;
 
     /// <summary>Lists and the like that wait for such a read; above it they are told to come back.</summary>

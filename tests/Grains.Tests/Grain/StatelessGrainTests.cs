@@ -40,8 +40,8 @@ public sealed class StatelessGrainTests : IAsyncLifetime
     {
         var directory = cluster.Client.GetGrain<IDirectoryGrain>(0);
         var query = new EventQuery(null, null, null, null, null, 10);
-        foreach (var page in await Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => directory.ListEvents(Scene.John, query)))) Assert.Empty(page.Ids);
-        foreach (var found in await Task.WhenAll(Enumerable.Range(0, Calls).Select(id => directory.FindExisting([id])))) Assert.Single(found);
+        Assert.All(await ManyAsync(() => directory.ListEvents(Scene.John, query)), page => Assert.Empty(page.Ids));
+        Assert.All(await ManyAsync(() => directory.FindExisting([7])), found => Assert.Equal(7, Assert.Single(found)));
     }
 
     [Fact]
@@ -49,15 +49,17 @@ public sealed class StatelessGrainTests : IAsyncLifetime
     {
         var notifications = cluster.Client.GetGrain<INotificationsGrain>(0);
         var query = new NotificationQuery(null, null, null, null);
-        foreach (var page in await Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => notifications.List(query, 10)))) Assert.Empty(page);
+        Assert.All(await ManyAsync(() => notifications.List(query, 10)), Assert.Empty);
     }
 
     [Fact]
     public async Task Health_ServesCallsSideBySide()
     {
         var health = cluster.Client.GetGrain<IHealthGrain>(0);
-        foreach (var stopped in await Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => health.Check()))) Assert.Empty(stopped);
+        Assert.All(await ManyAsync(health.Check), Assert.Empty);
     }
+
+    private static Task<T[]> ManyAsync<T>(Func<Task<T>> call) => Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => call()));
 
     /// <summary>Answers nobody before so many have asked.</summary>
     private sealed class MeetingPlace(int expected) : IEventDirectory, INotificationDesk, IStoppedEvents
@@ -91,9 +93,11 @@ public sealed class StatelessGrainTests : IAsyncLifetime
             return Array.Empty<StoppedEvent>();
         }
 
-        public Task<IReadOnlyList<InvitationListing>> ListInvitationsAsync(InvitationFilter filter, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlyList<InvitationListing>> ListInvitationsAsync(InvitationFilter filter, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public Task<IReadOnlyList<DeadLetterView>> ListDeadLettersAsync(NotificationQuery query, int limit) => throw new NotSupportedException();
+        public Task<IReadOnlyList<DeadLetterView>> ListDeadLettersAsync(NotificationQuery query, int limit) =>
+            throw new NotSupportedException();
 
         public Task<ReplayOutcome> ReplayAsync(long id) => throw new NotSupportedException();
 
