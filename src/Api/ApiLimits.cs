@@ -27,6 +27,12 @@ internal static class ApiLimits
     /// <summary>Bytes of a list that may wait to be sent; then the next item waits for the reader.</summary>
     public const int ListBytesUnsentAtMost = 256 * 1024;
 
+    /// <summary>Bytes of large bodies that are in memory at the same time; above it their senders are told to come back.</summary>
+    public const long BodyBytesAtMost = 64 * 1024 * 1024;
+
+    /// <summary>Bytes of each body that do not count as large.</summary>
+    public const int BodyBytesUncounted = 64 * 1024;
+
     /// <summary>Copies of maps that the node keeps; those that nobody read lately go first.</summary>
     public const int MapsAtMost = 1_000;
 }

@@ -34,6 +34,7 @@ public static class SeatsApi
         builder.Services.AddSingleton<ListedEvents>();
         builder.Services.AddSingleton<EventCalls>();
         builder.Services.AddSingleton<KeptCommands>();
+        builder.Services.AddSingleton<BodyRoom>();
         builder.Services.AddSingleton<BuiltDocs>();
         builder.Services.AddSingleton<SeatMaps>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SeatMaps>());

@@ -11,12 +11,12 @@ internal static class EventsApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/events", CreateAsync).WithMetadata(new BodyLimit(BodyLimit.Plans))
+        routes.MapPost("/events", CreateAsync).WithMetadata(new BodyLimit(BodyLimit.Events))
             .Describe("Events", "Create an event").Takes<EventBody>("title", "eventDate").Gives<EventAnswer>(201);
         routes.MapGet("/events", EventLists.ListAsync).AllowAnonymous()
             .Describe("Events", "Events, soonest first").Query("query", "from", "until", "state", "limit", "cursor").Gives<ListAnswer<EventAnswer>>();
         routes.MapGet("/events/{id}", GetAsync).AllowAnonymous().Describe("Events", "One event").Gives<EventAnswer>();
-        routes.MapPut("/events/{id}", ChangeAsync).WithMetadata(new BodyLimit(BodyLimit.Plans))
+        routes.MapPut("/events/{id}", ChangeAsync).WithMetadata(new BodyLimit(BodyLimit.Events))
             .Describe("Events", "Change what is present").Takes<EventBody>().Gives<EventAnswer>()
             .Refuses(RefusalCodes.Organisers).Refuses(RefusalCodes.Closed).Refuses("version.changed", "capacity.taken", "seating.taken", "limit.event");
         routes.MapDelete("/events/{id}", CancelAsync)

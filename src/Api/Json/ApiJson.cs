@@ -35,6 +35,7 @@ namespace Seats.Api.Json;
 [JsonSerializable(typeof(ChangeLockBody))]
 [JsonSerializable(typeof(HoldAnswer))]
 [JsonSerializable(typeof(ListAnswer<HoldAnswer>))]
+[JsonSerializable(typeof(ReleaseBody))]
 [JsonSerializable(typeof(ReleasedAnswer))]
 [JsonSerializable(typeof(InvitationBody))]
 [JsonSerializable(typeof(JoinBody))]
