@@ -27,8 +27,15 @@ public static class SeatsApi
         builder.WebHost.ConfigureKestrel(ApiDefaults.Bound);
         builder.Services.AddSeatsIdentity(builder.Configuration, dataFolder);
         builder.Services.AddAuthorization(ApiDefaults.DenyUnlessAllowed);
+        builder.Services.AddSingleton<Attempts>();
+        builder.Services.AddSingleton<DirectoryCalls>();
+        builder.Services.AddSingleton<KnownEvents>();
+        builder.Services.AddSingleton<MissedCommands>();
+        builder.Services.AddSingleton<ListedEvents>();
         builder.Services.AddSingleton<EventCalls>();
         builder.Services.AddSingleton<KeptCommands>();
+        builder.Services.AddSingleton<BodyRoom>();
+        builder.Services.AddSingleton<BuiltDocs>();
         builder.Services.AddSingleton<SeatMaps>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SeatMaps>());
     }

@@ -1,6 +1,6 @@
 namespace Seats.Grains.Abstractions;
 
-/// <summary>Lists over all events, read from the indexes that the journal keeps. Key 0; stateless.</summary>
+/// <summary>Lists over all events, read from the indexes that the journal keeps. Stateless; every key is the same.</summary>
 [Alias("directory")]
 public interface IDirectoryGrain : IGrainWithIntegerKey
 {
@@ -9,6 +9,11 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
 
     /// <summary>Binds a keyed command whose body names its event to that event; returns the event it was bound to first.</summary>
     [Alias("bind")] Task<long> BindKey(Guid commandId, long eventId);
+
+    /// <summary>
+    /// Those of the ids whose events exist: the question that is asked before an event is called, so that made-up ids cost no activation.
+    /// </summary>
+    [Alias("existing")] Task<long[]> FindExisting(long[] eventIds);
 
     /// <summary>Events that <paramref name="by"/> may see, soonest first.</summary>
     [Alias("events")] Task<EventIdPage> ListEvents(Requester by, EventQuery query);

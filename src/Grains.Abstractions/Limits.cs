@@ -8,6 +8,9 @@ public static class Limits
     public const int LocationCharsAtMost = 200;
     public const int ReasonCharsAtMost = 500;
     public const int LabelCharsAtMost = 40;
+
+    /// <summary>Of the name of a place: section, row and number.</summary>
+    public const int PlaceCharsAtMost = 3 * LabelCharsAtMost;
     public const int NameCharsAtMost = 100;
     public const int EmailCharsAtMost = 254;
     public const int PersonIdCharsAtMost = 300;

@@ -89,7 +89,7 @@ public sealed partial class EventGrain(
     {
         var reply = actor.SubmitAsync(stamp, command, decide);
         KeepTime();
-        return await reply;
+        return await AnsweredAsync(reply);
     }
 
     private async Task<Reply<T>> Ask<T>(Func<EventState, DateTimeOffset, Decision<T>> question)
@@ -97,6 +97,6 @@ public sealed partial class EventGrain(
     {
         var reply = actor.AskAsync(question);
         KeepTime();
-        return await reply;
+        return await AnsweredAsync(reply);
     }
 }

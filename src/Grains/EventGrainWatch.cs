@@ -8,7 +8,7 @@ public sealed partial class EventGrain
     public Task<SeatMap?> Watch(IEventObserver observer)
     {
         watchers.Add(observer);
-        return actor.MapAsync();
+        return AnsweredAsync(actor.MapAsync());
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,10 @@ using Seats.Grains.Journal;
 namespace Seats.Grains;
 
 /// <summary>Asks the journal on whichever silo is asked, and the other silos through it.</summary>
-[StatelessWorker]
+/// <remarks>
+/// Reentrant, because it has no state: one probe that waits for a database that is away must not make the others wait behind it.
+/// </remarks>
+[StatelessWorker, Reentrant]
 public sealed class HealthGrain(IJournal journal, IStoppedEvents stopped) : Grain, IHealthGrain
 {
     /// <inheritdoc/>

@@ -5,8 +5,11 @@ using Seats.Grains.Notify;
 namespace Seats.Grains;
 
 /// <summary>Asks the ledger and the mailers on whichever silo is asked.</summary>
-[StatelessWorker]
-public sealed class NotificationsGrain(INotificationDesk desk) : Grain, INotificationsGrain
+/// <remarks>
+/// Reentrant, because it has no state: one slow question must not hold up the others. What bounds them is <see cref="ReadLimit"/>.
+/// </remarks>
+[StatelessWorker, Reentrant]
+public sealed class NotificationsGrain(INotificationDesk desk, ReadLimit reads) : Grain, INotificationsGrain
 {
     /// <inheritdoc/>
     public Task<IReadOnlyList<NotificationView>> List(NotificationQuery query, int limit) => Try(() => desk.ListAsync(query, limit));
@@ -36,11 +39,11 @@ public sealed class NotificationsGrain(INotificationDesk desk) : Grain, INotific
     /// <inheritdoc/>
     public Task<MailReport> Report() => Try(desk.ReportAsync);
 
-    private static async Task<T> Try<T>(Func<Task<T>> ask)
+    private async Task<T> Try<T>(Func<Task<T>> ask)
     {
         try
         {
-            return await ask();
+            return await reads.RunAsync(ask);
         }
         catch (Exception away) when (away is System.Data.Common.DbException or TimeoutException or IOException)
         {

@@ -11,6 +11,8 @@ internal sealed class Client(string url, string? token, Func<OpenApiCheck?>? doc
     private static readonly HttpClient Http = new();
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
+    public string? Token => token;
+
     public Task<Answer> GetAsync(string path, params (string, string)[] headers) => SendAsync("GET", path, null, headers);
 
     public Task<Answer> DeleteAsync(string path, params (string, string)[] headers) => SendAsync("DELETE", path, null, headers);

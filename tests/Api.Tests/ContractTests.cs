@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Seats.Api.Problems;
+using Seats.Api.Requests;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Tests;
@@ -80,7 +81,8 @@ public sealed class ContractTests(SeatsServer server)
     public async Task TooLargeABody_IsRefused()
     {
         var id = await server.EventAsync();
-        (await server.John.SendAsync("POST", $"/invitations/{id}/seats/lock", $$"""{"section":"{{new string('x', 70_000)}}"}""")).Must(413, "request.too_large");
+        var body = $$"""{"section":"{{new string('x', BodyLimit.Places)}}"}""";
+        (await server.John.SendAsync("POST", $"/invitations/{id}/seats/lock", body)).Must(413, "request.too_large");
     }
 
     [Fact]

@@ -27,6 +27,9 @@ public sealed class SeatsServer : IAsyncLifetime
     /// <summary>Takes all mail, but for addresses that begin with <c>refused</c>.</summary>
     public ScriptedSmtp Mail { get; } = new() { Script = (recipient, _) => recipient.StartsWith("refused", StringComparison.Ordinal) ? SmtpAct.RefuseRecipientForGood : SmtpAct.Accept };
 
+    /// <summary>Events that were called, however they answered.</summary>
+    internal CalledEvents Called { get; } = new();
+
     internal OpenApiCheck? Document { get; private set; }
 
     internal Client Anonymous { get; private set; } = null!;
@@ -54,6 +57,7 @@ public sealed class SeatsServer : IAsyncLifetime
         builder.Logging.UseSeatsLogging(builder.Configuration);
         builder.AddSeatsSilo(SeatsStorage.InFolder(data), new SiloPlace(false, IPAddress.Loopback, FreePort.Next(), FreePort.Next(), "test"), Path.Combine(data, "mail"));
         builder.AddSeatsApi(data);
+        builder.Services.AddSingleton<IIncomingGrainCallFilter>(Called);
         app = builder.Build();
         app.MapSeatsApi();
         await app.StartAsync();
@@ -85,6 +89,9 @@ public sealed class SeatsServer : IAsyncLifetime
         Assert.Equal(200, tokens.Status);
         return new Client(url, tokens["access_token"].GetString(), () => Document);
     }
+
+    internal T Service<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
 
     /// <summary>Runs SQL on the journal's file, behind the back of everybody.</summary>
     public async Task TamperAsync(string sql)

@@ -40,7 +40,7 @@ internal static class CheckInApi
     private static async Task KeysAsync(HttpContext context)
     {
         if (await EventCalls.Of(context).TryAsync(context, () => EventCalls.Of(context).Tickets.PublicKey()) is not { } key) return;
-        await Answer.WriteAsync(context, new TicketKeysAnswer([TicketKeyBody.Of(key)]), ApiJson.Strict.TicketKeysAnswer);
+        await Answer.WriteAsync(context, new TicketKeysAnswer([TicketKeyBody.Of(key)]), ApiJson.Answers.TicketKeysAnswer);
     }
 
     private static Task AcceptAsync(HttpContext context) => SendAsync(context, (grain, stamp, code) => grain.CheckIn(stamp, code));
@@ -59,7 +59,8 @@ internal static class CheckInApi
             }
             await EventCalls.Of(context).AnswerAsync(
                 context, eventId, grain => call(grain, command.Stamp, code),
-                view => new CheckInAnswer(InvitationAnswer.Of(view.Invitation), view.Invitation.Version, view.CheckedInAt, view.By), ApiJson.Strict.CheckInAnswer);
+                view => new CheckInAnswer(InvitationAnswer.Of(view.Invitation), view.Invitation.Version, view.CheckedInAt, view.By),
+                ApiJson.Answers.CheckInAnswer);
         }
     }
 }

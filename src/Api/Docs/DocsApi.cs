@@ -1,4 +1,3 @@
-using System.Net.Mime;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
@@ -19,23 +18,22 @@ internal static class DocsApi
         }).AllowAnonymous();
     }
 
-    private static Task DocumentAsync(HttpContext context)
-    {
-        context.Response.ContentType = MediaTypeNames.Application.Json;
-        return context.Response.WriteAsync(DocumentOf(context).ToJsonString());
-    }
+    private static Task DocumentAsync(HttpContext context) => Built(context).Document.WriteAsync(context);
 
-    private static Task PageAsync(HttpContext context)
+    private static Task PageAsync(HttpContext context) => Built(context).Page.WriteAsync(context);
+
+    private static BuiltDocs Built(HttpContext context) => context.RequestServices.GetRequiredService<BuiltDocs>();
+
+    /// <summary>The document as a page for people.</summary>
+    public static string PageOf(JsonObject document)
     {
         var page = new StringBuilder(Head);
-        var document = DocumentOf(context);
         foreach (var (path, operations) in document["paths"]!.AsObject())
             foreach (var (method, operation) in operations!.AsObject())
                 Describe(page, path, method, operation!.AsObject());
         page.Append("<h2>Bodies and answers</h2>");
         foreach (var (name, schema) in document["components"]!["schemas"]!.AsObject()) Describe(page, name, schema!.AsObject());
-        context.Response.ContentType = "text/html; charset=utf-8";
-        return context.Response.WriteAsync(page.Append("</main></body></html>").ToString());
+        return page.Append("</main></body></html>").ToString();
     }
 
     private static void Describe(StringBuilder page, string path, string method, JsonObject operation)
@@ -46,7 +44,8 @@ internal static class DocsApi
         foreach (var parameter in operation["parameters"]!.AsArray().Where(parameter => parameter!["in"]!.ToString() == "query"))
             page.Append($"<tr><th scope=\"row\">?{Text(parameter!["name"]!.ToString())}</th><td>{Text(TypeOf(parameter["schema"]!.AsObject()))}</td></tr>");
         if (operation["requestBody"]?["content"]?["application/json"]?["schema"] is { } body)
-            page.Append($"<tr><th scope=\"row\">Body</th><td>{Link(body["$ref"] ?? body["allOf"]![0]!["$ref"]!)}{Required(body)}</td></tr>");
+            page.Append($"<tr><th scope=\"row\">Body</th><td>{Link(body["$ref"] ?? body["allOf"]![0]!["$ref"]!)}{Required(body)}")
+                .Append($"<br>{Text(operation["requestBody"]!["description"]!.ToString())}</td></tr>");
         foreach (var (status, response) in operation["responses"]!.AsObject())
             page.Append($"<tr><th scope=\"row\">{status}</th><td>{(status[0] == '4' || status[0] == '5' ? Codes(response!["description"]!.ToString()) : Answered(response!.AsObject()))}</td></tr>");
         page.Append("</tbody></table></article>");
@@ -83,9 +82,6 @@ internal static class DocsApi
 
     private static string Codes(string description) =>
         string.Join(", ", description.Split(", ").Select(code => $"<a href=\"/problems/{Text(code)}\"><code>{Text(code)}</code></a>"));
-
-    private static JsonObject DocumentOf(HttpContext context) =>
-        OpenApiDocument.Of(context.RequestServices.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints));
 
     private static string Text(string text) => HtmlEncoder.Default.Encode(text);
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Seats.Api.Problems;
+using Seats.Api.Requests;
 
 namespace Seats.Api.Docs;
 
@@ -56,7 +57,12 @@ internal sealed class OpenApiDocument
             ["security"] = Security(endpoint, description),
         };
         if (description.Takes is { } body)
-            operation["requestBody"] = new JsonObject { ["required"] = !description.IsBodyOptional, ["content"] = Content("application/json", Body(body, description.Required)) };
+            operation["requestBody"] = new JsonObject
+            {
+                ["description"] = $"At most {endpoint.Metadata.GetMetadata<BodyLimit>()?.Bytes ?? BodyLimit.Default} bytes.",
+                ["required"] = !description.IsBodyOptional,
+                ["content"] = Content("application/json", Body(body, description.Required)),
+            };
         return operation;
     }
 

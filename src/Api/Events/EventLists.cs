@@ -5,7 +5,7 @@ using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Events;
 
-/// <summary>Lists of events: ids from the directory, each event from its grain.</summary>
+/// <summary>Lists of events: ids from the directory, each event from its grain; one that cannot be shown is left out.</summary>
 internal static class EventLists
 {
     public static async Task ListAsync(HttpContext context)
@@ -16,21 +16,20 @@ internal static class EventLists
         EventIdPage? page;
         try
         {
-            page = await calls.TryAsync(context, () => calls.Directory.ListEvents(by, query));
+            page = await calls.AskDirectoryAsync(context, directory => directory.ListEvents(by, query));
         }
         catch (FormatException)
         {
             await Paging.BadCursorAsync(context);
             return;
         }
-        if (page is null || await ViewsAsync(context, calls, by, page.Ids) is not { } events) return;
-        await Answer.WriteAsync(context, new ListAnswer<EventAnswer>(events, page.Next), ApiJson.Strict.ListAnswerEventAnswer);
+        if (page is null) return;
+        var listed = context.RequestServices.GetRequiredService<ListedEvents>();
+        var heard = await listed.AskAsync(page.Ids, id => calls.Event(id).Get(by));
+        var views = page.Ids.Select(id => heard.Replies.GetValueOrDefault(id)?.Value).OfType<EventView>();
+        await listed.WriteAsync(
+            context, views.Select(view => (view.Id, view)), EventAnswer.Of, ApiJson.Answers.EventAnswer, page.Next, heard.Unavailable);
     }
-
-    private static async Task<IReadOnlyList<EventAnswer>?> ViewsAsync(HttpContext context, EventCalls calls, Requester by, IReadOnlyList<long> ids) =>
-        await calls.TryAllAsync(context, ids.Select(id => (Func<Task<Reply<EventView>>>)(() => calls.Event(id).Get(by)))) is { } replies
-            ? [.. replies.Select(reply => reply.Value).OfType<EventView>().Select(EventAnswer.Of)]
-            : null;
 
     private static async Task<EventQuery?> QueryAsync(HttpContext context, Paging paging)
     {

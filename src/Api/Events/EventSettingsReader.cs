@@ -64,7 +64,11 @@ internal sealed class EventSettingsReader(EventBody body, DateTimeZone zone)
     private SeatingPlan Plan(PlanBody plan)
     {
         if (plan.Sections is null) broken.Add(new Violation("seating.sections", Rules.Required));
-        return new SeatingPlan([.. (plan.Sections ?? []).Select((section, index) => Section(section, $"seating.sections[{index}]"))]);
+        var read = new SeatingPlan([.. (plan.Sections ?? []).Select((section, index) => Section(section, $"seating.sections[{index}]"))]);
+        // Gaps count: a plan of more positions could be made, and then not be written back.
+        var positions = read.Sections.Sum(section => section.Capacity ?? section.Rows?.Sum(row => (long)row.Seats) ?? 0);
+        if (positions > Limits.PositionsAtMost) broken.Add(new Violation("seating.sections", Rules.Range, 1, Limits.PositionsAtMost));
+        return read;
     }
 
     private SectionPlan Section(SectionBody? section, string at)

@@ -11,12 +11,12 @@ internal static class EventsApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/events", CreateAsync).WithMetadata(new BodyLimit(BodyLimit.Plans))
+        routes.MapPost("/events", CreateAsync).WithMetadata(new BodyLimit(BodyLimit.Events))
             .Describe("Events", "Create an event").Takes<EventBody>("title", "eventDate").Gives<EventAnswer>(201);
         routes.MapGet("/events", EventLists.ListAsync).AllowAnonymous()
             .Describe("Events", "Events, soonest first").Query("query", "from", "until", "state", "limit", "cursor").Gives<ListAnswer<EventAnswer>>();
         routes.MapGet("/events/{id}", GetAsync).AllowAnonymous().Describe("Events", "One event").Gives<EventAnswer>();
-        routes.MapPut("/events/{id}", ChangeAsync).WithMetadata(new BodyLimit(BodyLimit.Plans))
+        routes.MapPut("/events/{id}", ChangeAsync).WithMetadata(new BodyLimit(BodyLimit.Events))
             .Describe("Events", "Change what is present").Takes<EventBody>().Gives<EventAnswer>()
             .Refuses(RefusalCodes.Organisers).Refuses(RefusalCodes.Closed).Refuses("version.changed", "capacity.taken", "seating.taken", "limit.event");
         routes.MapDelete("/events/{id}", CancelAsync)
@@ -36,14 +36,18 @@ internal static class EventsApi
         }
         settings = settings! with { OfferClock = settings.OfferClock ?? DefaultOfferClock(context) };
         var calls = EventCalls.Of(context);
-        if (await calls.TryAsync(context, async () => new Allocated(await calls.Directory.AllocateEventId(command.Stamp.Id))) is not { } allocated) return;
-        await calls.AnswerAsync(context, allocated.EventId, grain => grain.Create(command.Stamp, settings), EventAnswer.Of, ApiJson.Strict.EventAnswer, answer => $"/events/{answer.Id}");
+        var allocated = await calls.AskDirectoryAsync(
+            context, async directory => new Allocated(await directory.AllocateEventId(command.Stamp.Id)));
+        if (allocated is null) return;
+        await calls.CreateAsync(
+            context, allocated.EventId, grain => grain.Create(command.Stamp, settings), EventAnswer.Of, ApiJson.Answers.EventAnswer,
+            answer => $"/events/{answer.Id}");
     }
 
     private static async Task GetAsync(HttpContext context)
     {
         if (!Routes.TryEventId(context, out var eventId)) await Routes.NotFoundAsync(context);
-        else await EventCalls.Of(context).AnswerAsync(context, eventId, grain => grain.Get(Requesters.Of(context)), EventAnswer.Of, ApiJson.Strict.EventAnswer);
+        else await AnswerAsync(context, eventId, grain => grain.Get(Requesters.Of(context)));
     }
 
     private static async Task ChangeAsync(HttpContext context)
@@ -55,7 +59,7 @@ internal static class EventsApi
             if (await ZoneAsync(context, calls, eventId, command.Body) is not { } zone) return;
             var (settings, broken) = EventSettingsReader.Read(command.Body, zone, stateZone: false);
             if (broken.Count > 0) await Problem.InvalidAsync(context, broken);
-            else await calls.AnswerAsync(context, eventId, grain => grain.Change(command.Stamp, settings!, condition.Version), EventAnswer.Of, ApiJson.Strict.EventAnswer);
+            else await AnswerAsync(context, eventId, grain => grain.Change(command.Stamp, settings!, condition.Version));
         }
     }
 
@@ -63,8 +67,7 @@ internal static class EventsApi
     {
         if (!Routes.TryEventId(context, out var eventId)) await Routes.NotFoundAsync(context);
         else if (await Command.ReadAsync(context, ApiJson.Strict.ReasonBody, mayBeEmpty: true) is { } command && await IfMatch.ReadAsync(context) is { } condition)
-            await EventCalls.Of(context).AnswerAsync(
-                context, eventId, grain => grain.Cancel(command.Stamp, command.Body.Reason, condition.Version), EventAnswer.Of, ApiJson.Strict.EventAnswer);
+            await AnswerAsync(context, eventId, grain => grain.Cancel(command.Stamp, command.Body.Reason, condition.Version));
     }
 
     private static Task PauseAsync(HttpContext context) => SwitchAsync(context, (grain, stamp) => grain.Pause(stamp));
@@ -75,15 +78,18 @@ internal static class EventsApi
     {
         if (!Routes.TryEventId(context, out var eventId)) await Routes.NotFoundAsync(context);
         else if (await Command.ReadAsync(context) is { } stamp)
-            await EventCalls.Of(context).AnswerAsync(context, eventId, grain => call(grain, stamp), EventAnswer.Of, ApiJson.Strict.EventAnswer);
+            await AnswerAsync(context, eventId, grain => call(grain, stamp));
     }
+
+    private static Task AnswerAsync(HttpContext context, long eventId, Func<IEventGrain, Task<Reply<EventView>>> call) =>
+        EventCalls.Of(context).AnswerAsync(context, eventId, call, EventAnswer.Of, ApiJson.Answers.EventAnswer);
 
     /// <summary>The zone that local times of a change are read in: the one it names, else the event's own.</summary>
     private static async Task<string?> ZoneAsync(HttpContext context, EventCalls calls, long eventId, EventBody body)
     {
         if (body.TimeZone is { } named) return named;
         if (body is { EventDate: null, EndDate: null, SalesFrom: null, SalesUntil: null }) return "UTC";
-        if (await calls.TryAsync(context, () => calls.Event(eventId).Get(Requesters.Of(context))) is not { } reply) return null;
+        if (await calls.AskAsync(context, eventId, grain => grain.Get(Requesters.Of(context))) is not { } reply) return null;
         if (reply.Value is { } view) return view.Settings.TimeZone;
         await Problem.WriteAsync(context, reply.Refusal!, reply.Version);
         return null;

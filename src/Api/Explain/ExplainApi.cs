@@ -42,6 +42,6 @@ internal static class ExplainApi
         }
         await EventCalls.Of(context).AnswerAsync(
             context, eventId, grain => grain.Explain(Requesters.Of(context), string.IsNullOrEmpty(place) ? null : place, invitation, Languages.LocaleOf(context)),
-            (told, version) => new ExplainAnswer(eventId, version, told.Items), ApiJson.Strict.ExplainAnswer);
+            (told, version) => new ExplainAnswer(eventId, version, told.Items), ApiJson.Answers.ExplainAnswer);
     }
 }

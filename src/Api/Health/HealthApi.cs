@@ -22,7 +22,7 @@ internal static class HealthApi
         routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous().Describe("Health", "Whether this node can serve; the same body with 503 where it cannot").Gives<ReadyAnswer>(200, 503);
     }
 
-    private static Task LiveAsync(HttpContext context) => Answer.WriteAsync(context, new LiveAnswer("live"), ApiJson.Strict.LiveAnswer);
+    private static Task LiveAsync(HttpContext context) => Answer.WriteAsync(context, new LiveAnswer("live"), ApiJson.Answers.LiveAnswer);
 
     /// <summary>An event that stopped takes nothing from the others: the node stays ready, and says which.</summary>
     private static async Task ReadyAsync(HttpContext context)
@@ -31,7 +31,7 @@ internal static class HealthApi
         context.Response.StatusCode = trouble is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         if (trouble is not null) context.Response.Headers.RetryAfter = "1";
         var answer = new ReadyAnswer(trouble is null ? "ready" : "not ready", trouble, stopped.ToDictionary(item => $"{item.EventId}", item => item.Trouble));
-        await Answer.WriteAsync(context, answer, ApiJson.Strict.ReadyAnswer);
+        await Answer.WriteAsync(context, answer, ApiJson.Answers.ReadyAnswer);
     }
 
     private static async Task<(string? Trouble, IReadOnlyList<StoppedEvent> Stopped)> CheckAsync(HttpContext context)

@@ -19,7 +19,9 @@ internal static class ApiDefaults
     {
         options.AddServerHeader = false;
         options.Limits.MaxConcurrentConnections = ConnectionsAtMost;
+        // Endpoints that take more say so: BodyLimit.
         options.Limits.MaxRequestBodySize = 1024 * 1024;
+        options.Limits.MaxRequestLineSize = 32 * 1024;
         options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         options.Limits.MaxRequestHeadersTotalSize = 24 * 1024;
     }

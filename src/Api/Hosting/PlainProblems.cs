@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Seats.Api.Problems;
+using Seats.Api.Requests;
 
 namespace Seats.Api.Hosting;
 
@@ -19,7 +20,8 @@ internal sealed class PlainProblems(RequestDelegate next, ILogger<PlainProblems>
         }
         catch (BadHttpRequestException bad)
         {
-            await Problem.WriteAsync(context, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ProblemKinds.TooLarge : ProblemKinds.Malformed, bad.Message, 1024 * 1024);
+            var problem = bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ProblemKinds.TooLarge : ProblemKinds.Malformed;
+            await Problem.WriteAsync(context, problem, bad.Message, BodyLimit.Of(context));
             return;
         }
         catch (Exception failure) when (IsDatabaseAway(failure) && !context.Response.HasStarted)

@@ -56,7 +56,9 @@ internal static class InvitationLists
     public static Task PageAsync(HttpContext context, long eventId, Func<IEventGrain, Task<Reply<InvitationPage>>> call) =>
         EventCalls.Of(context).AnswerAsync(
             context, eventId, call,
-            (page, version) => new ListAnswer<InvitationAnswer>([.. page.Items.Select(InvitationAnswer.Of)], page.Next?.ToString(), version), ApiJson.Strict.ListAnswerInvitationAnswer);
+            (page, version) =>
+                new ListAnswer<InvitationAnswer>([.. page.Items.Select(InvitationAnswer.Of)], page.Next?.ToString(), version),
+            ApiJson.Answers.ListAnswerInvitationAnswer);
 
     private static async Task ListAsync(HttpContext context, Func<IDirectoryGrain, Paging, Task<InvitationIdPage>> list)
     {
@@ -65,24 +67,26 @@ internal static class InvitationLists
         InvitationIdPage? page;
         try
         {
-            page = await calls.TryAsync(context, () => list(calls.Directory, paging));
+            page = await calls.AskDirectoryAsync(context, directory => list(directory, paging));
         }
         catch (FormatException)
         {
             await Paging.BadCursorAsync(context);
             return;
         }
-        if (page is null || await ViewsAsync(context, calls, page.Ids) is not { } items) return;
-        await Answer.WriteAsync(context, new ListAnswer<InvitationAnswer>(items, page.Next), ApiJson.Strict.ListAnswerInvitationAnswer);
+        if (page is not null) await WriteAsync(context, calls, page);
     }
 
-    private static async Task<List<InvitationAnswer>?> ViewsAsync(HttpContext context, EventCalls calls, IReadOnlyList<InvitationId> ids)
+    private static async Task WriteAsync(HttpContext context, EventCalls calls, InvitationIdPage page)
     {
         var by = Requesters.Of(context);
-        var pages = await calls.TryAllAsync(context, ids.GroupBy(id => id.EventId).Select(group =>
-            (Func<Task<Reply<InvitationPage>>>)(() => calls.Event(group.Key).GetInvitations(by, [.. group.Select(id => id.Number)]))));
-        if (pages is null) return null;
-        var found = pages.SelectMany(page => page.Value?.Items ?? []).ToDictionary(view => new InvitationId(view.EventId, view.Number));
-        return [.. ids.Where(found.ContainsKey).Select(id => InvitationAnswer.Of(found[id]))];
+        var listed = context.RequestServices.GetRequiredService<ListedEvents>();
+        var numbers = page.Ids.ToLookup(id => id.EventId, id => id.Number);
+        long[] eventIds = [.. numbers.Select(group => group.Key)];
+        var heard = await listed.AskAsync(eventIds, id => calls.Event(id).GetInvitations(by, [.. numbers[id]]));
+        var views = heard.Replies.Values.SelectMany(reply => reply.Value?.Items ?? []);
+        var found = views.ToLookup(view => new InvitationId(view.EventId, view.Number));
+        var items = page.Ids.SelectMany(id => found[id].Take(1)).Select(view => (view.EventId, view));
+        await listed.WriteAsync(context, items, InvitationAnswer.Of, ApiJson.Answers.InvitationAnswer, page.Next, heard.Unavailable);
     }
 }

@@ -56,7 +56,7 @@ internal static class InvitationsApi
     {
         if (!stamp.Keyed) return true;
         var calls = EventCalls.Of(context);
-        if (await calls.TryAsync(context, async () => new Bound(await calls.Directory.BindKey(stamp.Id, eventId))) is not { } bound) return false;
+        if (await calls.AskDirectoryAsync(context, async directory => new Bound(await directory.BindKey(stamp.Id, eventId))) is not { } bound) return false;
         if (bound.EventId == eventId) return true;
         await Problem.WriteAsync(context, new Refusal(RefusalStatus.CommandOtherBody), 0);
         return false;
@@ -137,7 +137,7 @@ internal static class InvitationsApi
 
     public static Task AnswerAsync(HttpContext context, long eventId, Func<IEventGrain, Task<Reply<InvitationView>>> call) =>
         EventCalls.Of(context).AnswerAsync(
-            context, eventId, call, InvitationAnswer.Of, ApiJson.Strict.InvitationAnswer, invitation => $"/invitations/{invitation.Id}");
+            context, eventId, call, InvitationAnswer.Of, ApiJson.Answers.InvitationAnswer, invitation => $"/invitations/{invitation.Id}");
 
     private sealed record Bound(long EventId);
 }

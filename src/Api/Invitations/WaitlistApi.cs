@@ -1,5 +1,6 @@
 using Seats.Api.Docs;
 using Seats.Api.Json;
+using Seats.Api.Places;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
 using Seats.Grains.Abstractions;
@@ -11,7 +12,7 @@ internal static class WaitlistApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/events/{id}/waitlist/join", JoinAsync)
+        routes.MapPost("/events/{id}/waitlist/join", JoinAsync).WithMetadata(new BodyLimit(BodyLimit.Places))
             .Describe("Waitlist", "Stand in line, or be offered places at once").MayTake<JoinBody>().Gives<InvitationAnswer>(201, 200)
             .Refuses(RefusalCodes.NotSelling).Refuses("event.no_line", "limit.places", "limit.event");
         routes.MapPost("/events/{id}/waitlist/confirm", ConfirmAsync)
@@ -29,7 +30,9 @@ internal static class WaitlistApi
         {
             var body = command.Body;
             var wish = new WaitlistWish(body.Places ?? 1, body.Together ?? false, body.Categories ?? []);
-            if (wish.Places is < 1 or > Limits.PlacesInOneCommandAtMost) await Problem.InvalidAsync(context, new Violation("places", Rules.Range, 1, Limits.PlacesInOneCommandAtMost));
+            if (Wishes.NoChoice("categories", body.Categories) is { } unclear) await Problem.InvalidAsync(context, unclear);
+            else if (wish.Places is < 1 or > Limits.PlacesInOneCommandAtMost)
+                await Problem.InvalidAsync(context, new Violation("places", Rules.Range, 1, Limits.PlacesInOneCommandAtMost));
             else await InvitationsApi.AnswerAsync(context, eventId, grain => grain.Join(command.Stamp, wish));
         }
     }

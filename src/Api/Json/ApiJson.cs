@@ -12,7 +12,9 @@ using Seats.Api.Problems;
 
 namespace Seats.Api.Json;
 
-/// <summary>Every body this API reads or writes; source generated, and strict in what it reads.</summary>
+/// <summary>
+/// Every body this API reads or writes; source generated: <see cref="Strict"/> for what it reads, <see cref="Answers"/> for what it writes.
+/// </summary>
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(RegisterBody))]
 [JsonSerializable(typeof(LoginBody))]
@@ -33,6 +35,7 @@ namespace Seats.Api.Json;
 [JsonSerializable(typeof(ChangeLockBody))]
 [JsonSerializable(typeof(HoldAnswer))]
 [JsonSerializable(typeof(ListAnswer<HoldAnswer>))]
+[JsonSerializable(typeof(ReleaseBody))]
 [JsonSerializable(typeof(ReleasedAnswer))]
 [JsonSerializable(typeof(InvitationBody))]
 [JsonSerializable(typeof(JoinBody))]
@@ -50,20 +53,36 @@ namespace Seats.Api.Json;
 [JsonSerializable(typeof(ReplayedAnswer))]
 [JsonSerializable(typeof(DeletedAnswer))]
 [JsonSerializable(typeof(ResilienceAnswer))]
+[JsonSerializable(typeof(IReadOnlyCollection<long>))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
-    private const int DepthAtMost = 8;
+    private const int DepthReadAtMost = 8;
 
-    /// <summary>Unknown and repeated members are refused; absent and null are the same.</summary>
+    /// <summary>
+    /// Bodies as they are read: unknown and repeated members are refused, and deep nesting; absent and null are the same.
+    /// </summary>
     public static ApiJson Strict { get; } = new(StrictOptions());
 
-    public static JsonSerializerOptions StrictOptions() => new()
+    /// <summary>
+    /// Answers as they are written: limits of what may be read are none of theirs. A list nests an event two levels deeper than its
+    /// organiser did.
+    /// </summary>
+    public static ApiJson Answers { get; } = new(CommonOptions());
+
+    public static JsonSerializerOptions StrictOptions()
+    {
+        var options = CommonOptions();
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.MaxDepth = DepthReadAtMost;
+        return options;
+    }
+
+    private static JsonSerializerOptions CommonOptions() => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        AllowDuplicateProperties = false,
-        MaxDepth = DepthAtMost,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new UpperSnakeEnumConverter() },
     };
@@ -71,7 +90,9 @@ internal sealed partial class ApiJson : JsonSerializerContext
 
 /// <summary>A page of a list; <paramref name="Next"/> is absent on the last.</summary>
 /// <param name="Version">Of the event the list is about; absent for lists over many events.</param>
-internal sealed record ListAnswer<T>(IReadOnlyList<T> Items, string? Next, long? Version = null);
+/// <param name="Unavailable">Events that a list over many leaves out because they cannot be shown now; absent when there is none.</param>
+internal sealed record ListAnswer<T>(
+    IReadOnlyList<T> Items, string? Next, long? Version = null, IReadOnlyCollection<long>? Unavailable = null);
 
 /// <summary>Nothing to say.</summary>
 internal sealed record EmptyBody;

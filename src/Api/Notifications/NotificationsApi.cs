@@ -34,14 +34,14 @@ internal static class NotificationsApi
     {
         if (await ReadAsync(context) is not { } asked || !await MaySeeAsync(context, asked.Query)) return;
         if (await EventCalls.Of(context).TryAsync(context, () => Grain(context).List(asked.Query, asked.Limit + 1)) is not { } found) return;
-        await PageAsync(context, found, asked.Limit, view => view.Id, NotificationAnswer.Of, ApiJson.Strict.ListAnswerNotificationAnswer);
+        await PageAsync(context, found, asked.Limit, view => view.Id, NotificationAnswer.Of, ApiJson.Answers.ListAnswerNotificationAnswer);
     }
 
     private static async Task ListDeadLettersAsync(HttpContext context)
     {
         if (await ReadAsync(context) is not { } asked) return;
         if (await EventCalls.Of(context).TryAsync(context, () => Grain(context).ListDeadLetters(asked.Query, asked.Limit + 1)) is not { } found) return;
-        await PageAsync(context, found, asked.Limit, view => view.Id, DeadLetterAnswer.Of, ApiJson.Strict.ListAnswerDeadLetterAnswer);
+        await PageAsync(context, found, asked.Limit, view => view.Id, DeadLetterAnswer.Of, ApiJson.Answers.ListAnswerDeadLetterAnswer);
     }
 
     private static async Task ReplayAsync(HttpContext context)
@@ -57,7 +57,7 @@ internal static class NotificationsApi
             if (await EventCalls.Of(context).TryAsync(context, async () => new Replayed(await Grain(context).Replay(id))) is not { } replayed) return;
             await (replayed.Outcome switch
             {
-                ReplayOutcome.Queued => Answer.WriteAsync(context, new ReplayedAnswer(1), ApiJson.Strict.ReplayedAnswer),
+                ReplayOutcome.Queued => Answer.WriteAsync(context, new ReplayedAnswer(1), ApiJson.Answers.ReplayedAnswer),
                 ReplayOutcome.Unreadable => Problem.WriteAsync(context, ProblemKinds.Unreadable),
                 _ => Routes.NotFoundAsync(context),
             });
@@ -70,7 +70,7 @@ internal static class NotificationsApi
         await Kept(context).RunAsync(context, stamp, async () =>
         {
             if (await EventCalls.Of(context).TryAsync(context, async () => new ReplayedAnswer(await Grain(context).ReplayAll(asked.Query with { Before = null }))) is not { } answer) return;
-            await Answer.WriteAsync(context, answer, ApiJson.Strict.ReplayedAnswer);
+            await Answer.WriteAsync(context, answer, ApiJson.Answers.ReplayedAnswer);
         });
     }
 
@@ -86,14 +86,14 @@ internal static class NotificationsApi
         {
             if (await EventCalls.Of(context).TryAsync(context, async () => new DeletedAnswer(await Grain(context).Discard(id) ? 1 : 0)) is not { } answer) return;
             if (answer.Deleted == 0) await Routes.NotFoundAsync(context);
-            else await Answer.WriteAsync(context, answer, ApiJson.Strict.DeletedAnswer);
+            else await Answer.WriteAsync(context, answer, ApiJson.Answers.DeletedAnswer);
         });
     }
 
     private static async Task ResilienceAsync(HttpContext context)
     {
         if (await EventCalls.Of(context).TryAsync(context, Grain(context).Report) is not { } report) return;
-        await Answer.WriteAsync(context, ResilienceAnswer.Of(report), ApiJson.Strict.ResilienceAnswer);
+        await Answer.WriteAsync(context, ResilienceAnswer.Of(report), ApiJson.Answers.ResilienceAnswer);
     }
 
     /// <summary>Administrators see everything, organisers their event, everybody what was sent to their own address.</summary>
@@ -106,7 +106,7 @@ internal static class NotificationsApi
             await Problem.WriteAsync(context, ProblemKinds.Forbidden);
             return false;
         }
-        if (await EventCalls.Of(context).TryAsync(context, () => EventCalls.Of(context).Event(eventId).ListWaitlist(by, 0, 1)) is not { } reply) return false;
+        if (await EventCalls.Of(context).AskAsync(context, eventId, grain => grain.ListWaitlist(by, 0, 1)) is not { } reply) return false;
         if (reply.Refusal is not { } refusal) return true;
         await Problem.WriteAsync(context, refusal, reply.Version);
         return false;

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
+using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Notifications;
 
@@ -10,7 +11,8 @@ namespace Seats.Api.Notifications;
 /// </summary>
 internal static class UnsubscribeApi
 {
-    private const int TokenCharsAtMost = 500;
+    // The longest address in base64url, where a character is three bytes and so four letters; a dot; and a code of 16 bytes.
+    private const int TokenCharsAtMost = 4 * Limits.EmailCharsAtMost + 1 + 22;
 
     public static void Map(IEndpointRouteBuilder routes)
     {

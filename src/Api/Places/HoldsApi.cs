@@ -19,8 +19,9 @@ internal static class HoldsApi
         routes.MapPut("/invitations/{eventId}/seats/lock/{holdId}", ChangeAsync).WithMetadata(new BodyLimit(BodyLimit.Places))
             .Describe("Holds", "Other places for a hold, or more time").Takes<ChangeLockBody>().Gives<HoldAnswer>()
             .Refuses(RefusalCodes.NotSelling).Refuses("hold.expired", "seats.unknown", "seats.taken", "seats.orphan", "event.has_line", "limit.places");
-        routes.MapDelete("/invitations/{eventId}/seats/release", ReleaseAsync)
-            .Describe("Holds", "Give places back").Query("hold", "seats").Gives<ReleasedAnswer>().Refuses("hold.expired", "seats.unknown");
+        routes.MapDelete("/invitations/{eventId}/seats/release", ReleaseAsync).WithMetadata(new BodyLimit(BodyLimit.Places))
+            .Describe("Holds", "Give places back, named in the query or, where they are many, in a body")
+            .Query("hold", "seats").MayTake<ReleaseBody>().Gives<ReleasedAnswer>().Refuses("hold.expired", "seats.unknown");
     }
 
     private static async Task LockAsync(HttpContext context)
@@ -31,7 +32,7 @@ internal static class HoldsApi
             var (wish, broken) = Wishes.Of(command.Body);
             if (wish is null) await Problem.InvalidAsync(context, broken!);
             else await EventCalls.Of(context).AnswerAsync(
-                context, eventId, grain => grain.Hold(command.Stamp, wish), HoldAnswer.Of, ApiJson.Strict.HoldAnswer,
+                context, eventId, grain => grain.Hold(command.Stamp, wish), HoldAnswer.Of, ApiJson.Answers.HoldAnswer,
                 hold => $"/invitations/{eventId}/seats/lock/{hold.Id}");
         }
     }
@@ -42,14 +43,15 @@ internal static class HoldsApi
         else if (await Paging.ReadAsync(context) is { } paging && await paging.AfterAsync(context) is { } after)
             await EventCalls.Of(context).AnswerAsync(
                 context, eventId, grain => grain.ListHolds(Requesters.Of(context), after, paging.Limit),
-                (page, version) => new ListAnswer<HoldAnswer>([.. page.Holds.Select(HoldAnswer.Of)], page.Next?.ToString(), version), ApiJson.Strict.ListAnswerHoldAnswer);
+                (page, version) => new ListAnswer<HoldAnswer>([.. page.Holds.Select(HoldAnswer.Of)], page.Next?.ToString(), version),
+                ApiJson.Answers.ListAnswerHoldAnswer);
     }
 
     private static async Task GetAsync(HttpContext context)
     {
         if (!TryHold(context, out var eventId, out var hold)) await Routes.NotFoundAsync(context);
         else await EventCalls.Of(context).AnswerAsync(
-            context, eventId, grain => grain.GetHold(Requesters.Of(context), hold), HoldAnswer.Of, ApiJson.Strict.HoldAnswer);
+            context, eventId, grain => grain.GetHold(Requesters.Of(context), hold), HoldAnswer.Of, ApiJson.Answers.HoldAnswer);
     }
 
     private static async Task ChangeAsync(HttpContext context)
@@ -64,27 +66,28 @@ internal static class HoldsApi
             else await EventCalls.Of(context).AnswerAsync(
                 context, eventId,
                 grain => seats is null ? grain.ExtendHold(command.Stamp, hold) : grain.ChangeHold(command.Stamp, hold, seats),
-                HoldAnswer.Of, ApiJson.Strict.HoldAnswer);
+                HoldAnswer.Of, ApiJson.Answers.HoldAnswer);
         }
     }
 
-    /// <summary>A parameter that is mistyped or empty must not give back more than was meant.</summary>
     private static async Task ReleaseAsync(HttpContext context)
     {
-        var query = context.Request.Query;
-        int? hold = null;
         if (!Routes.TryEventId(context, out var eventId, "eventId")) await Routes.NotFoundAsync(context);
-        else if (query.Keys.FirstOrDefault(name => name is not ("hold" or "seats")) is { } unknown) await Problem.InvalidAsync(context, new Violation(unknown, Rules.Unknown));
-        else if (query.FirstOrDefault(parameter => string.IsNullOrWhiteSpace(parameter.Value)).Key is { } empty) await Problem.InvalidAsync(context, new Violation(empty, Rules.Required));
-        else if (query["hold"].ToString() is { Length: > 0 } id && !(Routes.TryHold(id, eventId, out var number) && (hold = number) > 0))
-            await Routes.NotFoundAsync(context);
-        else if (await Command.ReadAsync(context) is { } stamp)
+        else if (await Command.ReadAsync(context, ApiJson.Strict.ReleaseBody, mayBeEmpty: true) is { } command)
         {
-            string[] seats = [.. query["seats"].SelectMany(list => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
-            await EventCalls.Of(context).AnswerAsync(
-                context, eventId, grain => grain.Release(stamp, hold, seats.Length == 0 ? null : seats),
-                (released, version) => new ReleasedAnswer(released.Seats, version), ApiJson.Strict.ReleasedAnswer);
+            var (hold, seats, broken) = Releases.Of(context.Request.Query, command.Body);
+            if (broken is not null) await Problem.InvalidAsync(context, broken);
+            else if (hold is not null && !Routes.TryHold(hold, eventId, out _)) await Routes.NotFoundAsync(context);
+            else await ReleaseAsync(context, eventId, command.Stamp, hold, seats);
         }
+    }
+
+    private static Task ReleaseAsync(HttpContext context, long eventId, CommandStamp stamp, string? hold, IReadOnlyList<string>? seats)
+    {
+        int? number = Routes.TryHold(hold, eventId, out var known) ? known : null;
+        return EventCalls.Of(context).AnswerAsync(
+            context, eventId, grain => grain.Release(stamp, number, seats),
+            (released, version) => new ReleasedAnswer(released.Seats, version), ApiJson.Answers.ReleasedAnswer);
     }
 
     private static bool TryHold(HttpContext context, out long eventId, out int hold)

@@ -16,6 +16,7 @@ internal sealed class MapCopy(long eventId, IGrainFactory grains, TimeProvider t
     private TaskCompletionSource moved = NewSignal();
     private long wanted;
     private long? lastFailure;
+    private bool isClosed;
 
     public long EventId => eventId;
 
@@ -26,21 +27,27 @@ internal sealed class MapCopy(long eventId, IGrainFactory grains, TimeProvider t
         lock (gate) wanted = Math.Max(wanted, version);
     }
 
+    /// <summary>Null when there is no such event.</summary>
+    /// <exception cref="EventUnavailableException">The event cannot answer, or this copy ends or begins anew at this moment.</exception>
     public async Task<MapPage?> ReadAsync(CancellationToken cancellationToken)
     {
         LastRead = time.GetUtcNow();
         if (!await LoadedAsync()) return null;
         await CatchUpAsync(cancellationToken);
         lock (gate)
-            return map is null ? null : page ??= new MapPage(map with { States = [.. map.States] });
+        {
+            // Another epoch began at this moment: that is no reason to say that there is no such event.
+            if (map is null) throw new EventUnavailableException("The map began anew.", notApplied: true);
+            return page ??= new MapPage(map with { States = [.. map.States] });
+        }
     }
 
     public Task OnChanged(MapDelta delta)
     {
         lock (gate)
         {
-            if (map is null) early.Add(delta);
-            else Apply(delta);
+            if (map is not null) Apply(delta);
+            else if (loading is { IsCompleted: false }) early.Add(delta);
             moved.TrySetResult();
             moved = NewSignal();
         }
@@ -49,10 +56,10 @@ internal sealed class MapCopy(long eventId, IGrainFactory grains, TimeProvider t
 
     public async Task RenewAsync()
     {
-        if (reference is null || map is null) return;
-        var position = await grains.GetGrain<IEventGrain>(eventId).Renew(reference);
+        if (reference is not { } observer || map is null) return;
+        var position = await grains.GetGrain<IEventGrain>(eventId).Renew(observer);
         lock (gate)
-            if (position is null || map is null || position.Epoch != map.Epoch) Forget();
+            if (map is not null && position?.Epoch != map.Epoch) Forget();
     }
 
     /// <summary>Begins anew with the next reader.</summary>
@@ -61,20 +68,41 @@ internal sealed class MapCopy(long eventId, IGrainFactory grains, TimeProvider t
         lock (gate) (map, page, loading, early) = (null, null, null, []);
     }
 
+    /// <summary>Ends the watch and gives its reference back. Nothing is loaded any more.</summary>
     public void Close()
     {
-        if (reference is { } observer) grains.GetGrain<IEventGrain>(eventId).Unwatch(observer).Ignore();
+        lock (gate)
+        {
+            if (isClosed) return;
+            isClosed = true;
+            if (reference is { } observer) _ = EndAsync(observer, loading ?? Task.CompletedTask);
+            reference = null;
+        }
+    }
+
+    private async Task EndAsync(IEventObserver observer, Task lastLoad)
+    {
+        // A watch that begins after its end would stay. Where the event cannot be told, its lease on this observer ends by itself.
+        await lastLoad.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await grains.GetGrain<IEventGrain>(eventId).Unwatch(observer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        grains.DeleteObjectReference<IEventObserver>(observer);
     }
 
     private Task<bool> LoadedAsync()
     {
-        lock (gate) return loading is null || loading.IsFaulted ? loading = LoadAsync() : loading;
+        lock (gate)
+        {
+            if (loading is { IsFaulted: false, IsCanceled: false } known) return known;
+            if (isClosed) throw new EventUnavailableException("This copy of the map was given up.", notApplied: true);
+            early = [];
+            return loading = LoadAsync();
+        }
     }
 
     private async Task<bool> LoadAsync()
     {
-        reference ??= grains.CreateObjectReference<IEventObserver>(this);
-        var fresh = await grains.GetGrain<IEventGrain>(eventId).Watch(reference);
+        var observer = reference ??= grains.CreateObjectReference<IEventObserver>(this);
+        var fresh = await grains.GetGrain<IEventGrain>(eventId).Watch(observer);
         lock (gate)
         {
             (map, page) = (fresh, null);

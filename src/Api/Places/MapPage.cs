@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Seats.Api.Json;
+using Seats.Api.Requests;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Places;
@@ -11,7 +12,7 @@ namespace Seats.Api.Places;
 internal sealed class MapPage(SeatMap map)
 {
     private const int BrotliQuality = 4;
-    private readonly Lazy<byte[]> plain = new(() => JsonSerializer.SerializeToUtf8Bytes(MapAnswer.Of(map), ApiJson.Strict.MapAnswer));
+    private readonly Lazy<byte[]> plain = new(() => JsonSerializer.SerializeToUtf8Bytes(MapAnswer.Of(map), ApiJson.Answers.MapAnswer));
     private byte[]? brotli;
     private byte[]? gzip;
 
@@ -20,10 +21,11 @@ internal sealed class MapPage(SeatMap map)
     public Task WriteAsync(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers.ETag = $"\"{map.Version}\"";
+        var tag = $"\"{map.Version}\"";
+        headers.ETag = tag;
         headers.CacheControl = "no-cache";
         headers.Vary = "Accept-Encoding";
-        if (IsKnown(context.Request.Headers.IfNoneMatch))
+        if (IfNoneMatch.Names(context, tag))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
@@ -34,11 +36,6 @@ internal sealed class MapPage(SeatMap map)
         context.Response.ContentLength = body.Length;
         return context.Response.Body.WriteAsync(body).AsTask();
     }
-
-    /// <summary>Whether the reader has this version already (RFC 9110, 13.1.2: a list, compared weakly, or any).</summary>
-    private bool IsKnown(StringValues ifNoneMatch) =>
-        EntityTagHeaderValue.TryParseList(ifNoneMatch, out var known)
-        && known.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Equals($"\"{map.Version}\"", StringComparison.Ordinal));
 
     private byte[] BodyFor(StringValues accepted, out string? encoding)
     {

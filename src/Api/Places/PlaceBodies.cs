@@ -35,6 +35,9 @@ internal sealed record SeatsBody(IReadOnlyList<string>? Seats, string? Reason);
 
 internal sealed record SeatsAnswer(long EventId, long Version, IReadOnlyList<string> Seats);
 
+/// <summary>What to give back: of one hold or of all, all places or some.</summary>
+internal sealed record ReleaseBody(string? Hold, IReadOnlyList<string>? Seats);
+
 internal sealed record ReleasedAnswer(IReadOnlyList<string> Released, long Version);
 
 /// <summary>Places locked for the caller until a deadline.</summary>

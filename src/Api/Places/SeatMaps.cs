@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Seats.Api.Requests;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Places;
@@ -6,24 +7,33 @@ namespace Seats.Api.Places;
 /// <summary>
 /// This node's committed copies of the maps that its readers look at: each is kept current by one observer, so that readers never reach the event.
 /// </summary>
-internal sealed class SeatMaps(IGrainFactory grains, TimeProvider time, ILogger<SeatMaps> logger) : BackgroundService
+internal sealed class SeatMaps(IGrainFactory grains, KnownEvents known, TimeProvider time, ILogger<SeatMaps> logger) : BackgroundService
 {
-    private const int MapsAtMost = 1_000;
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan IdleAtMost = TimeSpan.FromMinutes(2);
     private readonly ConcurrentDictionary<long, MapCopy> copies = new();
+    private readonly Lock growing = new();
+
+    /// <summary>How many copies there are.</summary>
+    public int Count => copies.Count;
 
     /// <summary>The map as this node knows it, at least at the newest version this node has told anybody; null when there is no such event.</summary>
     public async Task<MapPage?> ReadAsync(long eventId, CancellationToken cancellationToken)
     {
-        if (!copies.TryGetValue(eventId, out var copy))
+        if (!await known.ExistsAsync(eventId)) return null;
+        var copy = CopyOf(eventId);
+        try
         {
-            if (copies.Count >= MapsAtMost) DropIdle(TimeSpan.Zero, copies.Count - MapsAtMost + 1);
-            copy = copies.GetOrAdd(eventId, id => new MapCopy(id, grains, time));
+            var page = await copy.ReadAsync(cancellationToken);
+            if (page is null) Drop(eventId, copy);
+            return page;
         }
-        var page = await copy.ReadAsync(cancellationToken);
-        if (page is null) Drop(eventId, copy);
-        return page;
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // A copy without a map serves nobody: the next reader begins anew.
+            Drop(eventId, copy);
+            throw;
+        }
     }
 
     /// <summary>A version this node told somebody: its map does not stay behind that for long.</summary>
@@ -40,6 +50,17 @@ internal sealed class SeatMaps(IGrainFactory grains, TimeProvider time, ILogger<
             if (stoppingToken.IsCancellationRequested) return;
             DropIdle(IdleAtMost, int.MaxValue);
             await Task.WhenAll(copies.Values.Select(RenewAsync));
+        }
+    }
+
+    private MapCopy CopyOf(long eventId)
+    {
+        if (copies.TryGetValue(eventId, out var known)) return known;
+        // One at a time: those who come together must not all find room for one more.
+        lock (growing)
+        {
+            if (copies.Count >= ApiLimits.MapsAtMost) DropIdle(TimeSpan.Zero, copies.Count - ApiLimits.MapsAtMost + 1);
+            return copies.GetOrAdd(eventId, id => new MapCopy(id, grains, time));
         }
     }
 

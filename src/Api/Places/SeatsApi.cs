@@ -12,10 +12,10 @@ internal static class SeatsApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/events/{id}/seats", MapAsync).AllowAnonymous().Describe("Seats", "The live map: one letter a seat").Gives<MapAnswer>(200, 304);
-        routes.MapPost("/events/{id}/seats/block", BlockAsync).WithMetadata(new BodyLimit(BodyLimit.Plans))
+        routes.MapPost("/events/{id}/seats/block", BlockAsync).WithMetadata(new BodyLimit(BodyLimit.Blocks))
             .Describe("Seats", "Take free places off sale").Takes<SeatsBody>("seats").Gives<SeatsAnswer>()
             .Refuses(RefusalCodes.Organisers).Refuses(RefusalCodes.Closed).Refuses("seats.taken", "seats.unknown");
-        routes.MapPost("/events/{id}/seats/unblock", UnblockAsync).WithMetadata(new BodyLimit(BodyLimit.Plans))
+        routes.MapPost("/events/{id}/seats/unblock", UnblockAsync).WithMetadata(new BodyLimit(BodyLimit.Blocks))
             .Describe("Seats", "Put blocked places on sale again").Takes<SeatsBody>("seats").Gives<SeatsAnswer>()
             .Refuses(RefusalCodes.Organisers).Refuses(RefusalCodes.Closed).Refuses("seats.not_blocked", "seats.unknown");
     }
@@ -48,7 +48,7 @@ internal static class SeatsApi
             else if (Wishes.NoName(seats) is { } broken) await Problem.InvalidAsync(context, broken);
             else await EventCalls.Of(context).AnswerAsync(
                 context, eventId, grain => call(grain, command.Stamp, seats, command.Body.Reason),
-                (blocked, version) => new SeatsAnswer(eventId, version, blocked.Seats), ApiJson.Strict.SeatsAnswer);
+                (blocked, version) => new SeatsAnswer(eventId, version, blocked.Seats), ApiJson.Answers.SeatsAnswer);
         }
     }
 

@@ -6,8 +6,6 @@ namespace Seats.Api.Places;
 /// <summary>From the ways people name places to a wish.</summary>
 internal static class Wishes
 {
-    private const int NameCharsAtMost = 3 * Limits.LabelCharsAtMost;
-
     /// <summary>Named places from <c>seats</c>, or from <c>seatRow</c> with <c>seatNumber</c>; null when neither is there.</summary>
     public static (IReadOnlyList<string>? Seats, Violation? Broken) Named(
         IReadOnlyList<string>? seats, string? section, string? row, int? number)
@@ -27,8 +25,18 @@ internal static class Wishes
         for (var index = 0; index < seats.Count; index++)
         {
             if (seats[index] is not { } name) return new Violation($"seats[{index}]", Types.Text);
-            if (name.Length > NameCharsAtMost) return new Violation($"seats[{index}]", Rules.Length, 1, NameCharsAtMost);
+            if (name.Length > Limits.PlaceCharsAtMost) return new Violation($"seats[{index}]", Rules.Length, 1, Limits.PlaceCharsAtMost);
         }
+        return null;
+    }
+
+    /// <summary>What cannot be a list of sections or categories to choose from, or null.</summary>
+    public static Violation? NoChoice(string member, IReadOnlyList<string?>? labels)
+    {
+        if (labels is null) return null;
+        if (labels.Count > Limits.SectionsAtMost) return new Violation(member, Rules.Count, 0, Limits.SectionsAtMost);
+        for (var index = 0; index < labels.Count; index++)
+            if (labels[index] is null) return new Violation($"{member}[{index}]", Types.Text);
         return null;
     }
 
@@ -42,6 +50,7 @@ internal static class Wishes
                 ? (null, new Violation("places", Rules.Conflict))
                 : (PlaceWish.Named(seats), null);
         if (body.Places is null) return (null, new Violation("seats", Rules.Required));
+        if ((NoChoice("sections", body.Sections) ?? NoChoice("categories", body.Categories)) is { } unclear) return (null, unclear);
         return (new PlaceWish(null, body.Places.Value, body.Sections ?? [], body.Categories ?? [], body.Together ?? true), null);
     }
 }

@@ -68,6 +68,6 @@ internal static class Problem
         if (body.Code == ProblemKinds.Of(RefusalStatus.CommandInFlight).Code) context.Response.Headers.RetryAfter = "1";
         if (body.Version is { } version) context.Response.Headers.ETag = $"\"{version}\"";
         if (body.Status == 401 && context.Response.Headers.WWWAuthenticate.Count == 0) context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Answer.WriteAsync(context, body, ApiJson.Strict.ProblemBody, ContentType);
+        return Answer.WriteAsync(context, body, ApiJson.Answers.ProblemBody, ContentType);
     }
 }

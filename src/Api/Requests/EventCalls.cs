@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using Orleans.Runtime;
 using Seats.Api.Json;
 using Seats.Api.Places;
 using Seats.Api.Problems;
@@ -7,22 +6,20 @@ using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Requests;
 
-/// <summary>Calls events: once more with the same command id when one cannot answer, then says so honestly.</summary>
-internal sealed class EventCalls(IGrainFactory grains, SeatMaps maps, ILogger<EventCalls> logger)
+/// <summary>Calls events that exist: once more with the same command id when one cannot answer, then says so honestly.</summary>
+internal sealed class EventCalls(
+    IGrainFactory grains, DirectoryCalls directory, KnownEvents known, MissedCommands missed, SeatMaps maps, Attempts attempts)
 {
-    private const int JitterMilliseconds = 40;
-
     public static EventCalls Of(HttpContext context) => context.RequestServices.GetRequiredService<EventCalls>();
 
-    public IEventGrain Event(long eventId) => grains.GetGrain<IEventGrain>(eventId);
-
     public INotificationsGrain Notifications => grains.GetGrain<INotificationsGrain>(0);
-
-    public IDirectoryGrain Directory => grains.GetGrain<IDirectoryGrain>(0);
 
     public ITicketsGrain Tickets => grains.GetGrain<ITicketsGrain>(0);
 
     public IHealthGrain Health => grains.GetGrain<IHealthGrain>(0);
+
+    /// <summary>An event that is known to exist: an id that somebody sent must not come here before it was asked for.</summary>
+    public IEventGrain Event(long eventId) => grains.GetGrain<IEventGrain>(eventId);
 
     /// <summary>Sends a command or question and writes its answer.</summary>
     /// <param name="location">Where the thing that was made can be read.</param>
@@ -35,7 +32,57 @@ internal sealed class EventCalls(IGrainFactory grains, SeatMaps maps, ILogger<Ev
         HttpContext context, long eventId, Func<IEventGrain, Task<Reply<T>>> call, Func<T, long, TBody> body, JsonTypeInfo<TBody> type, Func<TBody, string>? location = null)
         where T : class
     {
-        var outcome = await TryAsync(() => call(Event(eventId)));
+        var stamp = context.Features.Get<CommandStamp>();
+        await WriteAsync(context, eventId, await attempts.TryAsync(() => CallAsync(eventId, stamp, call)), body, type, location);
+    }
+
+    /// <summary>Sends the command that creates an event, under an id that was handed out for it.</summary>
+    public async Task CreateAsync<T, TBody>(
+        HttpContext context, long eventId, Func<IEventGrain, Task<Reply<T>>> call, Func<T, TBody> body, JsonTypeInfo<TBody> type,
+        Func<TBody, string> location)
+        where T : class =>
+        await WriteAsync(context, eventId, await attempts.TryAsync(() => call(Event(eventId))), (value, _) => body(value), type, location);
+
+    /// <summary>The event's reply to a question; null when a problem was written instead.</summary>
+    public Task<Reply<T>?> AskAsync<T>(HttpContext context, long eventId, Func<IEventGrain, Task<Reply<T>>> question)
+        where T : class => TryAsync(context, () => CallAsync(eventId, null, question));
+
+    /// <summary>What the directory says; null when a problem was written instead.</summary>
+    /// <param name="question">May be asked twice.</param>
+    public Task<T?> AskDirectoryAsync<T>(HttpContext context, Func<IDirectoryGrain, Task<T>> question)
+        where T : class => TryAsync(context, () => directory.AskAsync(question));
+
+    /// <summary>The reply; null when a problem was written instead.</summary>
+    public async Task<T?> TryAsync<T>(HttpContext context, Func<Task<T>> call)
+        where T : class
+    {
+        var outcome = await attempts.TryAsync(call);
+        // Only the event itself knows whether an earlier sending under the same key was obeyed.
+        if (outcome.Reply is null) await Problem.UnavailableAsync(context, outcome.NotApplied && !Stamps.IsKeyed(context), outcome.Stopped);
+        return outcome.Reply;
+    }
+
+    private async Task<Reply<T>> CallAsync<T>(long eventId, CommandStamp? stamp, Func<IEventGrain, Task<Reply<T>>> call)
+        where T : class => await ExistsAsync(eventId, stamp) ? await call(Event(eventId)) : missed.Reply<T>(eventId, stamp);
+
+    private async ValueTask<bool> ExistsAsync(long eventId, CommandStamp? stamp)
+    {
+        try
+        {
+            return await known.ExistsAsync(eventId);
+        }
+        catch (EventUnavailableException failure) when (stamp is not null)
+        {
+            // An earlier sending under the same key may have been obeyed.
+            throw new EventUnavailableException(failure.Message, notApplied: false);
+        }
+    }
+
+    private async Task WriteAsync<T, TBody>(
+        HttpContext context, long eventId, Outcome<Reply<T>> outcome, Func<T, long, TBody> body, JsonTypeInfo<TBody> type,
+        Func<TBody, string>? location)
+        where T : class
+    {
         // The second try may meet the first, which nobody heard the end of.
         if (outcome is { Attempts: > 1, Reply.Refusal.Status: RefusalStatus.CommandInFlight }) outcome = outcome with { Reply = null, NotApplied = false };
         if (outcome.Reply is not { } reply)
@@ -43,6 +90,7 @@ internal sealed class EventCalls(IGrainFactory grains, SeatMaps maps, ILogger<Ev
             await Problem.UnavailableAsync(context, outcome.NotApplied, outcome.Stopped);
             return;
         }
+        if (reply.Version > 0) known.Note(eventId);
         maps.NoteVersion(eventId, reply.Version);
         var headers = context.Response.Headers;
         if (reply.Replayed) headers["Idempotency-Replayed"] = "true";
@@ -60,57 +108,4 @@ internal sealed class EventCalls(IGrainFactory grains, SeatMaps maps, ILogger<Ev
         }
         await Answer.WriteAsync(context, answer, type);
     }
-
-    /// <summary>The reply; null when a problem was written instead.</summary>
-    public async Task<T?> TryAsync<T>(HttpContext context, Func<Task<T>> call)
-        where T : class
-    {
-        var outcome = await TryAsync(call);
-        // Only the event itself knows whether an earlier sending under the same key was obeyed.
-        if (outcome.Reply is null) await Problem.UnavailableAsync(context, outcome.NotApplied && !Stamps.IsKeyed(context), outcome.Stopped);
-        return outcome.Reply;
-    }
-
-    /// <summary>Replies of several events, in order; an event that stopped is left out, as it takes nothing from the others. Null when a problem was written instead.</summary>
-    public async Task<IReadOnlyList<T>?> TryAllAsync<T>(HttpContext context, IEnumerable<Func<Task<T>>> calls)
-        where T : class
-    {
-        var outcomes = await Task.WhenAll(calls.Select(TryAsync));
-        if (outcomes.All(outcome => outcome.Reply is not null || outcome.Stopped)) return [.. outcomes.Select(outcome => outcome.Reply).OfType<T>()];
-        await Problem.UnavailableAsync(context, notApplied: true);
-        return null;
-    }
-
-    private async Task<Outcome<T>> TryAsync<T>(Func<Task<T>> call)
-        where T : class
-    {
-        var (notApplied, stopped) = (true, false);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return new Outcome<T>(await call(), attempt, false, false);
-            }
-            catch (Exception failure) when (IsPassing(failure))
-            {
-                notApplied &= failure is EventUnavailableException { NotApplied: true };
-                stopped = failure is EventUnavailableException { Stopped: true };
-                logger.LogInformation("An event could not answer (attempt {Attempt}): {Reason}", attempt, failure.Message);
-                // What took too long once is not waited for twice, and what has stopped stays so.
-                if (attempt == 2 || stopped || failure is TimeoutException) return new Outcome<T>(null, attempt, notApplied, stopped);
-                await Task.Delay(Random.Shared.Next(JitterMilliseconds / 2, JitterMilliseconds));
-            }
-        }
-    }
-
-    private static bool IsPassing(Exception failure) =>
-        failure is EventUnavailableException or TimeoutException or OrleansException or SiloUnavailableException
-            or System.Net.Sockets.SocketException or System.Data.Common.DbException or ClientNotAvailableException or Orleans.Serialization.SerializerException;
-
-    /// <summary>What a call came to.</summary>
-    /// <param name="Reply">Null when the event could not answer.</param>
-    /// <param name="NotApplied">It is certain that nothing happened.</param>
-    /// <param name="Stopped">The event has stopped and stays so.</param>
-    private readonly record struct Outcome<T>(T? Reply, int Attempts, bool NotApplied, bool Stopped)
-        where T : class;
 }

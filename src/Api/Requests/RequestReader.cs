@@ -15,10 +15,12 @@ internal static class RequestReader
     public static async Task<byte[]?> BytesAsync(HttpContext context)
     {
         var request = context.Request;
-        var atMost = context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>()?.Bytes ?? BodyLimit.Default;
+        var atMost = BodyLimit.Of(context);
         if (request.ContentLength == 0) return [];
         if (request.ContentLength > atMost) return await TooLargeAsync(context, atMost);
         var reader = request.BodyReader;
+        var room = context.RequestServices.GetRequiredService<BodyRoom>().Begin();
+        context.Response.RegisterForDispose(room);
         while (true)
         {
             var read = await reader.ReadAsync(context.RequestAborted);
@@ -26,6 +28,11 @@ internal static class RequestReader
             {
                 reader.AdvanceTo(read.Buffer.End);
                 return await TooLargeAsync(context, atMost);
+            }
+            if (!room.TryGrow(read.Buffer.Length))
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                return await NoRoomAsync(context);
             }
             if (read.IsCompleted)
             {
@@ -62,6 +69,13 @@ internal static class RequestReader
     {
         context.Response.Headers.Connection = "close";
         await Problem.WriteAsync(context, ProblemKinds.TooLarge, limit: atMost);
+        return null;
+    }
+
+    private static async Task<byte[]?> NoRoomAsync(HttpContext context)
+    {
+        context.Response.Headers.Connection = "close";
+        await Problem.UnavailableAsync(context, notApplied: !Stamps.IsKeyed(context));
         return null;
     }
 
@@ -109,14 +123,4 @@ internal static class RequestReader
         var to = from < 0 ? -1 : message.IndexOf('\'', from + 1);
         return to < 0 ? "" : $"“{message[(from + 1)..to]}”";
     }
-}
-
-/// <summary>How many bytes the body of an endpoint may have.</summary>
-internal sealed record BodyLimit(int Bytes)
-{
-    public const int Default = 16 * 1024;
-
-    /// <summary>Room for the names of as many places as one command may have.</summary>
-    public const int Places = 64 * 1024;
-    public const int Plans = 256 * 1024;
 }

@@ -31,7 +31,9 @@ internal static class Stamps
         context.Features.Set(new AnswerTrace(Convert.ToHexStringLower(id.AsSpan(0, 16))));
         // The key salts the hash: a body may hold a password.
         var content = Hash($"{context.Request.QueryString.Value}\n{keys[0]}", body);
-        return new CommandStamp(new Guid(id.AsSpan(0, 16)), BinaryPrimitives.ReadInt64LittleEndian(content), true, by);
+        var stamp = new CommandStamp(new Guid(id.AsSpan(0, 16)), BinaryPrimitives.ReadInt64LittleEndian(content), true, by);
+        context.Features.Set(stamp);
+        return stamp;
     }
 
     private static bool IsWellFormed(string? key) => key is { Length: >= 1 and <= KeyCharsAtMost } && key.All(letter => letter is >= '!' and <= '~' or ' ') && key.Trim().Length > 0;

@@ -8,6 +8,9 @@ public interface IEventDirectory
 
     /// <summary>Invitations of a person (by id, or unclaimed ones by e-mail) or of an e-mail address, newest event first, then by number descending.</summary>
     Task<IReadOnlyList<InvitationListing>> ListInvitationsAsync(InvitationFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Those of the ids whose events exist, in any order. An id that is handed out and not created is none.</summary>
+    Task<IReadOnlyList<long>> FindExistingAsync(IReadOnlyList<long> eventIds, CancellationToken cancellationToken);
 }
 
 /// <summary>A position in the list of events.</summary>

@@ -27,11 +27,17 @@ public static class DevMailbox
         page.Append($"<h1>Mails</h1><p>Written to <code>{Text(folder)}</code> because no mail server is configured (<code>Smtp:Host</code>). Newest first.</p><table><thead><tr><th scope=\"col\">When</th><th scope=\"col\">To</th><th scope=\"col\">Subject</th></tr></thead><tbody>");
         var files = Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles("*.eml") : [];
         foreach (var file in files.OrderByDescending(file => file.LastWriteTimeUtc).Take(ShownAtMost))
-        {
-            using var mail = await MimeMessage.LoadAsync(file.FullName, context.RequestAborted);
-            page.Append($"<tr><td>{file.LastWriteTimeUtc:yyyy-MM-dd HH:mm:ss}</td><td>{Text(mail.To.ToString())}</td><td><a href=\"/dev/mail/{Uri.EscapeDataString(file.Name)}\">{Text(mail.Subject ?? "")}</a></td></tr>");
-        }
+            page.Append($"<tr><td>{file.LastWriteTimeUtc:yyyy-MM-dd HH:mm:ss}</td>{await CellsAsync(file, context.RequestAborted)}</tr>");
         await HtmlAsync(context, page.Append("</tbody></table></main></body></html>").ToString());
+    }
+
+    private static async Task<string> CellsAsync(FileInfo file, CancellationToken cancellationToken)
+    {
+        using var mail = await TryLoadAsync(file, cancellationToken);
+        return mail is null
+            ? $"<td></td><td>{Text(file.Name)} (cannot be shown)</td>"
+            : $"<td>{Text(mail.To.ToString())}</td>"
+                + $"<td><a href=\"/dev/mail/{Uri.EscapeDataString(file.Name)}\">{Text(mail.Subject ?? "")}</a></td>";
     }
 
     private static async Task ShowAsync(HttpContext context, string folder)
@@ -89,9 +95,24 @@ public static class DevMailbox
     {
         var name = context.Request.RouteValues["name"] as string ?? "";
         var file = new FileInfo(Path.Combine(folder, Path.GetFileName(name)));
-        if (file.Name == name && file.Extension == ".eml" && file.Exists && file.Length <= BytesAtMost) return await MimeMessage.LoadAsync(file.FullName, context.RequestAborted);
+        if (file.Name == name && file.Extension == ".eml" && await TryLoadAsync(file, context.RequestAborted) is { } mail) return mail;
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return null;
+    }
+
+    /// <summary>
+    /// Null for a file that is gone, too large, or no mail: the folder is the developer's, and one file must not hide the others.
+    /// </summary>
+    private static async Task<MimeMessage?> TryLoadAsync(FileInfo file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return file.Exists && file.Length <= BytesAtMost ? await MimeMessage.LoadAsync(file.FullName, cancellationToken) : null;
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or IOException)
+        {
+            return null;
+        }
     }
 
     private static Task HtmlAsync(HttpContext context, string html)

@@ -30,6 +30,7 @@ public static class SeatsSilo
     public static IHostApplicationBuilder AddSeatsSilo(this IHostApplicationBuilder builder, SeatsStorage storage, SiloPlace place, string mailFolder)
     {
         builder.Services.AddSeatsJournal(storage);
+        builder.Services.AddSingleton(_ => new ReadLimit(JournalLimits.ReadsAtOnceAtMost, JournalLimits.ReadsWaitingAtMost));
         builder.Services.AddSingleton<StoppedEvents>();
         builder.Services.AddSingleton<IStoppedEvents, ClusterHealth>();
         builder.Services.AddSingleton<TicketOffice>();

@@ -53,6 +53,15 @@ internal static class JournalLimits
 
     /// <summary>Keyed replies that are forgotten in one statement.</summary>
     public const int RepliesForgottenAtOnce = 5_000;
+
+    /// <summary>
+    /// Lists and the like that read the database at the same time on one silo: the other connections are for events and their mail.
+    /// </summary>
+    public const int ReadsAtOnceAtMost = 5;
+
+    /// <summary>Lists and the like that wait for such a read; above it they are told to come back.</summary>
+    public const int ReadsWaitingAtMost = 2_000;
+
     public const int PostgresLanes = 2;
     public const int SqliteLanes = 1;
 }

@@ -23,25 +23,30 @@ internal sealed class PostgresDirectory(PostgresPools pools, StoreGate gate) : I
         order by event_id desc, number desc limit $5
         """;
 
+    private const string Existing = "select event_id from heads where event_id = any($1) and version > 0";
+
     public Task<IReadOnlyList<EventListing>> ListEventsAsync(EventFilter filter, CancellationToken cancellationToken) => ReadAsync(
-        Events, reader => new EventListing(reader.GetInt64(0), new DateTimeOffset(reader.GetDateTime(1))), cancellationToken,
+        pools.General, Events, reader => new EventListing(reader.GetInt64(0), new DateTimeOffset(reader.GetDateTime(1))), cancellationToken,
         Text(filter.Text is null ? null : Like.Containing(filter.Text)), Time(filter.From), Time(filter.Until), Text(filter.State), Time(filter.Now),
         new NpgsqlParameter<bool> { TypedValue = filter.SeesAll }, Text(filter.Viewer), Time(filter.After?.StartsAt),
         new NpgsqlParameter<long> { TypedValue = filter.After?.EventId ?? 0 }, new NpgsqlParameter<int> { TypedValue = filter.Limit });
 
     public Task<IReadOnlyList<InvitationListing>> ListInvitationsAsync(InvitationFilter filter, CancellationToken cancellationToken) => ReadAsync(
-        Invitations, reader => new InvitationListing(reader.GetInt64(0), reader.GetInt32(1)), cancellationToken,
+        pools.General, Invitations, reader => new InvitationListing(reader.GetInt64(0), reader.GetInt32(1)), cancellationToken,
         Text(filter.PersonId), Text(filter.Email),
         new NpgsqlParameter { Value = (object?)filter.After?.EventId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint },
         new NpgsqlParameter<int> { TypedValue = filter.After?.Number ?? 0 }, new NpgsqlParameter<int> { TypedValue = filter.Limit });
 
+    public Task<IReadOnlyList<long>> FindExistingAsync(IReadOnlyList<long> eventIds, CancellationToken cancellationToken) => ReadAsync(
+        pools.Reader, Existing, reader => reader.GetInt64(0), cancellationToken, new NpgsqlParameter<long[]> { TypedValue = [.. eventIds] });
+
     private async Task<IReadOnlyList<T>> ReadAsync<T>(
-        string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+        PostgresPool pool, string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
     {
         if (gate.IsClosed) throw new JournalUnavailableException("The journal's database is unavailable.", notApplied: true);
         try
         {
-            await using var pooled = await pools.General.OpenAsync(cancellationToken);
+            await using var pooled = await pool.OpenAsync(cancellationToken);
             await using var command = pooled.Command(sql, parameters);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             var rows = new List<T>();

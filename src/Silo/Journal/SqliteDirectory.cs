@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Seats.Grains.Journal;
 
 namespace Seats.Silo.Journal;
@@ -22,6 +23,9 @@ internal sealed class SqliteDirectory(SqliteDatabase database) : IEventDirectory
         order by event_id desc, number desc limit $5
         """;
 
+    // One parameter however many ids: SQLite bounds how many a statement may have.
+    private const string Existing = "select event_id from heads where version > 0 and event_id in (select value from json_each($1))";
+
     public Task<IReadOnlyList<EventListing>> ListEventsAsync(EventFilter filter, CancellationToken cancellationToken) =>
         SqliteReading.RunAsync<IReadOnlyList<EventListing>>(database, connection =>
         {
@@ -38,5 +42,12 @@ internal sealed class SqliteDirectory(SqliteDatabase database) : IEventDirectory
             using var command = SqliteReading.Command(connection, Invitations,
                 filter.PersonId, filter.Email, filter.After?.EventId, filter.After?.Number, filter.Limit);
             return SqliteReading.Rows(command, row => new InvitationListing(row.GetInt64(0), row.GetInt32(1)));
+        }, cancellationToken);
+
+    public Task<IReadOnlyList<long>> FindExistingAsync(IReadOnlyList<long> eventIds, CancellationToken cancellationToken) =>
+        SqliteReading.RunAsync<IReadOnlyList<long>>(database, connection =>
+        {
+            using var command = SqliteReading.Command(connection, Existing, JsonSerializer.Serialize(eventIds));
+            return SqliteReading.Rows(command, row => row.GetInt64(0));
         }, cancellationToken);
 }

@@ -51,8 +51,11 @@ internal static class NotificationLimits
     /// <summary>Waiting messages that are counted for whoever asks.</summary>
     public const int QueuedCountedAtMost = 1_000_000;
 
-    /// <summary>Bytes of a Kafka record; a larger one is a dead letter.</summary>
-    public const int RecordBytesAtMost = 256 * 1024;
+    /// <summary>
+    /// Bytes of a Kafka record; a larger one is a dead letter. As much as brokers and clients take by default, and more than the largest
+    /// notification has: that about an invitation for as many places as one command may name, by the longest names.
+    /// </summary>
+    public const int RecordBytesAtMost = 900 * 1024;
 
     /// <summary>Bytes of an unreadable record that its dead letter keeps.</summary>
     public const int PoisonBytesAtMost = 64 * 1024;

@@ -112,6 +112,20 @@ public sealed class EventGrainTests(GrainCluster shared) : IClassFixture<GrainCl
         Assert.Null(await Grain.Renew(reference));
     }
 
+    [Fact]
+    public async Task NeverCreated_Answered_LeavesNoActivation()
+    {
+        var nobody = cluster.Client.GetGrain<IEventGrain>(1_000_000 + eventId);
+        var management = cluster.Client.GetGrain<IManagementGrain>(0);
+        Assert.Equal(RefusalStatus.NotFound, (await nobody.Get(Scene.John)).Refusal!.Status);
+        await EventuallyAsync(async () => await management.GetActivationAddress(nobody) is null);
+        Assert.Equal(RefusalStatus.NotFound, (await nobody.Hold(Stage.Stamp(Scene.John), PlaceWish.Named("1/5"))).Refusal!.Status);
+        await EventuallyAsync(async () => await management.GetActivationAddress(nobody) is null);
+        Assert.Null(await nobody.Watch(cluster.Client.CreateObjectReference<IEventObserver>(new Watcher())));
+        await EventuallyAsync(async () => await management.GetActivationAddress(nobody) is null);
+        Assert.NotNull(await management.GetActivationAddress(Grain));
+    }
+
     private static Task EventuallyAsync(Func<bool> condition) => EventuallyAsync(() => Task.FromResult(condition()));
 
     private static async Task EventuallyAsync(Func<Task<bool>> condition)

@@ -256,4 +256,15 @@ public sealed class JournalContractTests
         Assert.Equal([1], (await opened.Directory.ListInvitationsAsync(new InvitationFilter("john", "john.doe@example.com", mine[0], 10), CancellationToken.None)).Select(listing => listing.Number));
         Assert.Equal(3, (await opened.Directory.ListInvitationsAsync(new InvitationFilter(null, "john.doe@example.com", null, 10), CancellationToken.None)).Count);
     }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task Existing_IsWhatHasAVersion_HoweverManyAreAskedFor(string store)
+    {
+        await using var opened = await JournalUnderTest.OpenAsync(store);
+        var (one, other, handedOut) = (await opened.NewEventAsync(), await opened.NewEventAsync(), await opened.NewEventAsync());
+        foreach (var id in new[] { one, other }) await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 1));
+        long[] asked = [one, handedOut, long.MaxValue, 0, -1, other, .. Enumerable.Range(1_000_000, 40_000)];
+        Assert.Equal([one, other], (await opened.Directory.FindExistingAsync(asked, CancellationToken.None)).Order());
+        Assert.Empty(await opened.Directory.FindExistingAsync([], CancellationToken.None));
+    }
 }

@@ -27,6 +27,36 @@ public sealed class KafkaTests
         await CarriesAsync(broker.Servers);
     }
 
+    [Fact]
+    public async Task LargestNotification_IsCarried_AndIsNoDeadLetter()
+    {
+        using var broker = new MockBroker(Topics, Partitions);
+        await using var post = await Post.OpenAsync(JournalUnderTest.Sqlite);
+        var label = new string('席', Limits.LabelCharsAtMost);
+        var numbers = Enumerable.Range(Limits.SeatNumberAtMost - Limits.PlacesInOneCommandAtMost, Limits.PlacesInOneCommandAtMost);
+        string[] names = [.. numbers.Select(number => $"{label}/{label}/{number}")];
+        var sample = Post.Sample(1);
+        var largest = sample with
+        {
+            Data = sample.Data with
+            {
+                Event = sample.Data.Event with
+                {
+                    Title = new string('席', 2 * Limits.TitleCharsAtMost),
+                    Location = new string('席', 2 * Limits.LocationCharsAtMost),
+                },
+                Seats = names,
+                Reason = new string('席', Limits.ReasonCharsAtMost),
+            },
+        };
+        await RunAsync(post, broker.Servers, async (_, _) =>
+        {
+            await NewAdapter(broker.Servers).QueueMessageBatchAsync(StreamId.Create("waitlist.notification", 1L), [largest], null, null);
+            await Post.EventuallyAsync(async () => await post.Ledger.CountQueuedAsync(10) + await post.Ledger.CountFailedAsync() == 1);
+        });
+        Assert.Equal((1, 0), (await post.Ledger.CountQueuedAsync(10), await post.Ledger.CountFailedAsync()));
+    }
+
     [KafkaFact]
     public async Task RealBroker_CarriesEveryNotificationIntoTheLedger()
     {

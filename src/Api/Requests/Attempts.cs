@@ -1,0 +1,45 @@
+using Orleans.Runtime;
+using Seats.Grains.Abstractions;
+
+namespace Seats.Api.Requests;
+
+/// <summary>Calls the cluster: once more when it cannot answer at this moment, with the same command id where it is a command.</summary>
+internal sealed class Attempts(ILogger<Attempts> logger)
+{
+    private const int JitterMilliseconds = 40;
+
+    public async Task<Outcome<T>> TryAsync<T>(Func<Task<T>> call)
+        where T : class
+    {
+        var (notApplied, stopped) = (true, false);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new Outcome<T>(await call(), attempt, false, false);
+            }
+            catch (Exception failure) when (IsTransient(failure))
+            {
+                notApplied &= failure is EventUnavailableException { NotApplied: true };
+                stopped = failure is EventUnavailableException { Stopped: true };
+                logger.LogInformation("An event could not answer (attempt {Attempt}): {Reason}", attempt, failure.Message);
+                // What took too long once is not waited for twice, and what has stopped stays so.
+                if (attempt == 2 || stopped || failure is TimeoutException) return new Outcome<T>(null, attempt, notApplied, stopped);
+                await Task.Delay(Random.Shared.Next(JitterMilliseconds / 2, JitterMilliseconds));
+            }
+        }
+    }
+
+    /// <summary>Whether the same call may succeed later.</summary>
+    public static bool IsTransient(Exception failure) =>
+        failure is EventUnavailableException or TimeoutException or OrleansException or SiloUnavailableException
+            or ClientNotAvailableException or Orleans.Serialization.SerializerException
+            or System.Net.Sockets.SocketException or System.Data.Common.DbException;
+}
+
+/// <summary>What a call came to.</summary>
+/// <param name="Reply">Null when nobody could answer.</param>
+/// <param name="NotApplied">It is certain that nothing happened.</param>
+/// <param name="Stopped">The event has stopped and stays so.</param>
+internal readonly record struct Outcome<T>(T? Reply, int Attempts, bool NotApplied, bool Stopped)
+    where T : class;
