@@ -4,15 +4,20 @@ using System.Text.Json;
 namespace Seats.Identity;
 
 /// <summary>Whom a token names.</summary>
-/// <param name="Id">Person id: the token's <c>sub</c>, with its issuer in front unless that is the embedded one. Identity is never an e-mail address.</param>
-/// <param name="Email">In lower case; null when the issuer did not verify it.</param>
+/// <param name="Id">
+/// Person id: the token's <c>sub</c>, with its issuer in front unless that is the embedded one. Identity is never an e-mail address.
+/// </param>
+/// <param name="Email">In lower case; null unless the issuer says that it verified it.</param>
 /// <param name="Locale">The person's language, or null.</param>
 /// <param name="FirstName">As the token says, or null.</param>
 /// <param name="LastName">As the token says, or null.</param>
-/// <param name="UnverifiedEmail">In lower case, where the issuer says that it did not verify it: good to write to, and no proof of anything.</param>
+/// <param name="UnverifiedEmail">
+/// In lower case, where the issuer does not say that it verified it: good to write to, and no proof of anything.
+/// </param>
 public sealed record Caller(string Id, string Username, string? Email, bool IsAdmin, string? Locale, string? FirstName, string? LastName, string? UnverifiedEmail = null)
 {
-    internal const string EmbeddedClaim = "seats:embedded";
+    internal const string EmbeddedClaim = OwnClaims + "embedded";
+    private const string OwnClaims = "seats:";
 
     /// <summary>The person of a validated token; null when nobody is signed in.</summary>
     public static Caller? From(ClaimsPrincipal principal)
@@ -22,11 +27,15 @@ public sealed record Caller(string Id, string Username, string? Email, bool IsAd
         return Read(identity);
     }
 
+    /// <summary>A claim that this program adds by itself: it is not believed when a token brings it.</summary>
+    internal static bool IsOwnClaim(Claim claim) => claim.Type.StartsWith(OwnClaims, StringComparison.OrdinalIgnoreCase);
+
     internal static Caller? Read(ClaimsIdentity identity)
     {
-        if (identity.FindFirst("sub") is not { Value.Length: > 0 } subject) return null;
-        var id = identity.HasClaim(claim => claim.Type == EmbeddedClaim) ? subject.Value : $"{identity.FindFirst("iss")?.Value}#{subject.Value}";
-        var verified = identity.FindFirst("email_verified")?.Value is not ("false" or "False");
+        if (identity.FindFirst("sub") is not { Value.Length: > 0 } subject || subject.Value.Any(char.IsControl)) return null;
+        var embedded = identity.HasClaim(claim => claim.Type == EmbeddedClaim);
+        var id = embedded ? subject.Value : $"{identity.FindFirst("iss")?.Value}#{subject.Value}";
+        var verified = IsVerified(identity, embedded);
         var email = identity.FindFirst("email")?.Value.ToLowerInvariant();
         return new Caller(
             id,
@@ -37,6 +46,15 @@ public sealed record Caller(string Id, string Username, string? Email, bool IsAd
             identity.FindFirst("given_name")?.Value,
             identity.FindFirst("family_name")?.Value,
             verified ? null : email);
+    }
+
+    /// <summary>
+    /// Another issuer has to say that it verified the address, and nothing else beside; the embedded one says so where it did not.
+    /// </summary>
+    private static bool IsVerified(ClaimsIdentity identity, bool embedded)
+    {
+        string[] said = [.. identity.FindAll("email_verified").Select(claim => claim.Value)];
+        return embedded && said.Length == 0 || said.Length == 1 && string.Equals(said[0], "true", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Roles as Keycloak writes them: <c>{"realm_access":{"roles":["USER"]}}</c>.</summary>

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Seats.Identity.Accounts;
+using Seats.Identity.Commands;
 using Seats.Identity.Issuer;
 using Seats.Identity.Storage;
 using Seats.Identity.Validation;
@@ -34,7 +35,9 @@ public static class SeatsIdentity
         services.AddSingleton<IdentityKeys>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerSetup>();
-        services.AddSingleton<Answers>();
+        services.AddSingleton<BodyMarks>();
+        services.AddSingleton<KeyedCommands>();
+        services.AddHostedService<Sweeper>();
         if (options.IsEmbedded) services.AddEmbedded(options);
         else services.AddSingleton<IAccounts, NoAccounts>();
         return services;
@@ -56,6 +59,11 @@ public static class SeatsIdentity
         }).AddRoles<IdentityRole>().AddEntityFrameworkStores<IdentityDb>();
         services.AddIssuer(options);
         services.AddSingleton<IAccounts, AccountService>();
+        services.AddSingleton<PasswordLane>();
+        services.AddScoped<Passwords>();
+        services.AddScoped<Registrar>();
+        services.AddScoped<AccountList>();
+        services.AddSingleton<SignIn>();
         services.AddSingleton<FirstAdministrator>();
         services.AddHostedService<IdentityPreparation>();
     }

@@ -118,7 +118,8 @@ public sealed class ContractTests(SeatsServer server)
         var first = (await server.Anonymous.PostAsync("/auth/register", body, ("Idempotency-Key", "a-1"))).Must(201);
         Assert.Equal(first.Body, (await server.Anonymous.PostAsync("/auth/register", body, ("Idempotency-Key", "a-1"))).Must(201).Body);
         (await server.Anonymous.PostAsync("/auth/register", body)).Must(409, "account.taken");
-        (await server.Anonymous.PostAsync("/auth/register", body with { username = "other" }, ("Idempotency-Key", "a-1"))).Must(422, "idempotency.other_body");
+        foreach (var other in new[] { body with { username = "other" }, body with { firstName = "L" } })
+            (await server.Anonymous.PostAsync("/auth/register", other, ("Idempotency-Key", "a-1"))).Must(422, "idempotency.other_body");
     }
 
     [Fact]
@@ -313,17 +314,6 @@ public sealed class ContractTests(SeatsServer server)
     [InlineData("POST", "/invitations", """{"eventId":1,"userEmail":"john.doe@example.com","seatRow":1,"seatNumber":5}""", true)]
     [InlineData("POST", "/events/{id}/waitlist/join", "{}", true)]
     public void OpenApi_SaysWhatABodyMayHold(string method, string path, string body, bool taken) => Assert.Equal(taken, server.Document!.Takes(method, path, body));
-
-    [Fact]
-    public async Task RefreshToken_IsUsedOnce()
-    {
-        var tokens = (await server.Anonymous.PostAsync("/auth/login", new { username = "jane.doe", password = "correct-horse-9" })).Must(200);
-        Assert.Equal("Bearer", tokens.Text("token_type"));
-        var refresh = new { refresh_token = tokens.Text("refresh_token") };
-        (await server.Anonymous.PostAsync("/auth/refresh", refresh)).Must(200);
-        (await server.Anonymous.PostAsync("/auth/refresh", refresh)).Must(401, "auth.invalid_token");
-        (await server.Anonymous.PostAsync("/auth/login", new { username = "jane.doe", password = "wrong" })).Must(401, "auth.invalid_credentials");
-    }
 
     private static string BaseOf(SeatsServer server) => server.Url;
 }

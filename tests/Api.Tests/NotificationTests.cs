@@ -74,6 +74,26 @@ public sealed class NotificationTests(SeatsServer server)
     }
 
     [Fact]
+    public async Task DeadLetter_UnderAKey_IsReplayedAndGivenUpOnce()
+    {
+        var id = await server.EventAsync();
+        var guest = $"refused-key{id}@example.com";
+        (await server.Owner.PostAsync("/invitations", new { eventId = id, places = 1, userEmail = guest })).Must(201);
+        await SettledAsync(server.Owner, $"/notifications?event={id}", 1);
+        var letter = Assert.Single((await server.Admin.GetAsync($"/notifications/dead-letters?event={id}")).Must(200).Items);
+        var path = $"/notifications/dead-letters/{letter.GetProperty("id").GetString()}";
+        var all = $"/notifications/dead-letters/replay-all?event={id}";
+        foreach (var (method, one) in new[] { ("POST", path + "/replay"), ("POST", all), ("DELETE", path) })
+        {
+            var first = (await server.Admin.SendAsync(method, one, null, ("Idempotency-Key", "letter"))).Must(200);
+            await SettledAsync(server.Owner, $"/notifications?event={id}", 1);
+            var again = (await server.Admin.SendAsync(method, one, null, ("Idempotency-Key", "letter"))).Must(200);
+            Assert.Equal((first.Body, "true"), (again.Body, again.Headers["Idempotency-Replayed"]));
+        }
+        Assert.Equal(3, server.Mail.TriesOf(guest));
+    }
+
+    [Fact]
     public async Task OfferWhoseMailFails_MovesOn_AndExplainSaysWhy()
     {
         var id = await server.EventAsync(maxCapacity: 1);

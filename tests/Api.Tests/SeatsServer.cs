@@ -24,6 +24,8 @@ public sealed class SeatsServer : IAsyncLifetime
 
     public string Url => url;
 
+    public IServiceProvider Services => app.Services;
+
     /// <summary>Takes all mail, but for addresses that begin with <c>refused</c>.</summary>
     public ScriptedSmtp Mail { get; } = new() { Script = (recipient, _) => recipient.StartsWith("refused", StringComparison.Ordinal) ? SmtpAct.RefuseRecipientForGood : SmtpAct.Accept };
 
@@ -93,10 +95,10 @@ public sealed class SeatsServer : IAsyncLifetime
     internal T Service<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
 
-    /// <summary>Runs SQL on the journal's file, behind the back of everybody.</summary>
-    public async Task TamperAsync(string sql)
+    /// <summary>Runs SQL on the journal's file, or another one, behind the back of everybody.</summary>
+    public async Task TamperAsync(string sql, string file = "seats.db")
     {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(data, "seats.db")}");
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(data, file)}");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -25,20 +25,20 @@ public sealed class AccountTests
     public async Task Register_OfTheSameNameAtOnce_MakesOneAccount()
     {
         await using var host = await IssuerHost.StartAsync();
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => host.Accounts.RegisterAsync(John, CancellationToken.None))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => host.RegisterAsync(John))));
         Assert.Single(outcomes, outcome => outcome.Account is not null);
         Assert.Equal(5, outcomes.Count(outcome => outcome.IsTaken));
-        Assert.True((await host.Accounts.RegisterAsync(John with { Username = "other", Email = "JOHN.DOE@example.com" }, CancellationToken.None)).IsTaken);
+        Assert.True((await host.RegisterAsync(John with { Username = "other", Email = "JOHN.DOE@example.com" })).IsTaken);
     }
 
     [Fact]
     public async Task SignIn_AfterTenFailures_IsLockedForAWhile()
     {
         await using var host = await IssuerHost.StartAsync();
-        await host.Accounts.RegisterAsync(John, CancellationToken.None);
-        for (var attempt = 0; attempt < 10; attempt++) Assert.Null(await host.Accounts.SignInAsync("john.doe", "wrong-password", CancellationToken.None));
-        Assert.Null(await host.Accounts.SignInAsync("john.doe", "password123", CancellationToken.None));
-        Assert.Null(await host.Accounts.SignInAsync("nobody", "password123", CancellationToken.None));
+        await host.RegisterAsync(John);
+        for (var attempt = 0; attempt < 10; attempt++) Assert.Null(await host.SignInAsync("john.doe", "wrong-password"));
+        Assert.Null(await host.SignInAsync("john.doe", "password123"));
+        Assert.Null(await host.SignInAsync("nobody", "password123"));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class AccountTests
     public async Task FirstAdministrator_ComesFromTheConfiguration()
     {
         await using var host = await IssuerHost.StartAsync(null, "Production", ("Admin:Username", "root"), ("Admin:Password", "long-and-own-9"));
-        var tokens = await host.Accounts.SignInAsync("root", "long-and-own-9", CancellationToken.None);
+        var tokens = await host.SignInAsync("root", "long-and-own-9");
         Assert.True((await host.CallerOfAsync(tokens!.AccessToken))!.IsAdmin);
     }
 
@@ -83,7 +83,7 @@ public sealed class AccountTests
     private static async Task RefusedAsync(Registration registration, string member)
     {
         await using var host = await IssuerHost.StartAsync();
-        var outcome = await host.Accounts.RegisterAsync(registration, CancellationToken.None);
+        var outcome = await host.RegisterAsync(registration);
         Assert.Equal(member, Assert.Single(outcome.Errors).Member);
     }
 }

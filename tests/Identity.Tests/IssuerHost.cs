@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Seats.Identity.Issuer;
+using Seats.Identity.Storage;
 
 namespace Seats.Identity.Tests;
 
@@ -15,9 +16,17 @@ internal sealed class IssuerHost : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private IssuerHost(WebApplication app, string folder, FakeTimeProvider time) => (this.app, Folder, Time) = (app, folder, time);
+    private IssuerHost(WebApplication app, string folder, FakeTimeProvider time, (string, string)[] settings) =>
+        (this.app, Folder, Time, Settings) = (app, folder, time, settings);
 
     public string Folder { get; }
+
+    public (string Key, string Value)[] Settings { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>Where the issuer's own endpoints are.</summary>
+    public string Url => app.Urls.Single();
 
     public FakeTimeProvider Time { get; }
 
@@ -25,7 +34,15 @@ internal sealed class IssuerHost : IAsyncDisposable
 
     public IdentityKeys Keys => app.Services.GetRequiredService<IdentityKeys>();
 
-    public static async Task<IssuerHost> StartAsync(string? folder = null, string environment = "Production", params (string Key, string Value)[] settings)
+    public static Task<IssuerHost> StartAsync(
+        string? folder = null, string environment = "Production", params (string Key, string Value)[] settings) =>
+        StartAsync(folder, environment, new FakeTimeProvider(DateTimeOffset.UtcNow), settings);
+
+    /// <summary>Another node on the same database, by the same clock.</summary>
+    public Task<IssuerHost> StartBesideAsync() => StartAsync(Folder, "Production", Time, Settings);
+
+    private static async Task<IssuerHost> StartAsync(
+        string? folder, string environment, FakeTimeProvider time, (string Key, string Value)[] settings)
     {
         folder ??= Directory.CreateTempSubdirectory("seats-identity-").FullName;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
@@ -33,12 +50,29 @@ internal sealed class IssuerHost : IAsyncDisposable
         builder.Configuration["PublicUrl"] = "http://localhost:8080";
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSeatsIdentity(builder.Configuration, folder);
         var app = builder.Build();
         await app.StartAsync();
-        return new IssuerHost(app, folder, time);
+        return new IssuerHost(app, folder, time, settings);
+    }
+
+    public Task<RegisterOutcome> RegisterAsync(Registration registration, Guid? run = null) =>
+        Accounts.RegisterAsync(registration, run, CancellationToken.None);
+
+    /// <summary>Null when name and password do not match.</summary>
+    public async Task<Tokens?> SignInAsync(string username, string password)
+    {
+        var outcome = await Accounts.SignInAsync(username, password, CancellationToken.None);
+        Assert.Null(outcome.RetryAfterSeconds);
+        return outcome.Tokens;
+    }
+
+    /// <summary>Changes the database behind the issuer's back.</summary>
+    public async Task<T> OnDatabaseAsync<T>(Func<IServiceProvider, IdentityDb, Task<T>> use)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<IdentityDb>());
     }
 
     /// <summary>Whom the API takes a token for; null when it takes it for nothing.</summary>

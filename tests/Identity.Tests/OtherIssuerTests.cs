@@ -16,6 +16,52 @@ public sealed class OtherIssuerTests
         Assert.Equal(("Ann", "Lee"), (caller.FirstName, caller.LastName));
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData("true", true)]
+    [InlineData(false, false)]
+    [InlineData("false", false)]
+    [InlineData("yes", false)]
+    [InlineData("", false)]
+    [InlineData(1, false)]
+    [InlineData(null, false)]
+    [InlineData(new[] { true, false }, false)]
+    public async Task Address_CountsAsVerified_OnlyWhenTheIssuerSaysTrue(object? said, bool verified)
+    {
+        await using var issuer = new OtherIssuer();
+        await issuer.StartAsync();
+        await using var host = await HostAsync(issuer);
+        var token = said is null ? issuer.TokenFor("ann") : issuer.TokenFor("ann", null, ("email_verified", said));
+        var caller = (await host.CallerOfAsync(token))!;
+        Assert.Equal(verified ? ("ann@example.com", null) : (null, "ann@example.com"), (caller.Email, caller.UnverifiedEmail));
+    }
+
+    [Theory]
+    [InlineData("ann\n")]
+    [InlineData("a\0nn")]
+    [InlineData("\u0085ann")]
+    [InlineData("")]
+    public async Task SubjectWithControlCharacters_NamesNobody(string subject)
+    {
+        await using var issuer = new OtherIssuer();
+        await issuer.StartAsync();
+        await using var host = await HostAsync(issuer);
+        Assert.Null(await host.CallerOfAsync(issuer.TokenFor("ann", null, ("sub", subject))));
+    }
+
+    [Theory]
+    [InlineData("seats:embedded", "true")]
+    [InlineData("SEATS:Embedded", "true")]
+    [InlineData("seats:embedded", true)]
+    public async Task ClaimsThatThisProgramAdds_AreNotBelieved_WhenATokenBringsThem(string claim, object value)
+    {
+        await using var issuer = new OtherIssuer();
+        await issuer.StartAsync();
+        await using var host = await HostAsync(issuer);
+        var caller = (await host.CallerOfAsync(issuer.TokenFor("ann", null, (claim, value))))!;
+        Assert.Equal(($"{issuer.Address}#ann", null), (caller.Id, caller.Email));
+    }
+
     [Fact]
     public async Task AfterAKeyRotation_TheFirstTokenWithTheNewKey_IsBelieved()
     {

@@ -16,11 +16,14 @@ internal static class AccountsApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/auth/register", RegisterAsync).AllowAnonymous()
-            .Describe("Accounts", "Make an account").Takes<RegisterBody>("username", "email", "password", "firstName", "lastName").Gives<AccountAnswer>(201).Refuses("account.taken", "auth.elsewhere");
+            .Describe("Accounts", "Make an account").Takes<RegisterBody>("username", "email", "password", "firstName", "lastName")
+            .Gives<AccountAnswer>(201).Refuses("account.taken", "limit.rate", "auth.elsewhere");
         routes.MapPost("/auth/login", LoginAsync).AllowAnonymous()
-            .Describe("Accounts", "Sign in with user name or e-mail address").Takes<LoginBody>("username", "password").Gives<TokensAnswer>().Refuses("auth.invalid_credentials", "auth.elsewhere");
+            .Describe("Accounts", "Sign in with user name or e-mail address").Takes<LoginBody>("username", "password")
+            .Gives<TokensAnswer>().Refuses("auth.invalid_credentials", "limit.rate", "auth.elsewhere");
         routes.MapPost("/auth/refresh", RefreshAsync).AllowAnonymous()
-            .Describe("Accounts", "Fresh tokens for a refresh token").Takes<RefreshBody>("refresh_token").Gives<TokensAnswer>().Refuses("auth.invalid_token", "auth.elsewhere");
+            .Describe("Accounts", "Fresh tokens for a refresh token").Takes<RefreshBody>("refresh_token")
+            .Gives<TokensAnswer>().Refuses("auth.invalid_token", "auth.reused", "auth.elsewhere");
         routes.MapGet("/api/users/profile", ProfileAsync).Describe("Accounts", "Who I am").Gives<AccountAnswer>();
         routes.MapPut("/api/users/profile", ChangeProfileAsync)
             .Describe("Accounts", "Change my name or language").Takes<ProfileBody>().Gives<AccountAnswer>().Refuses("auth.elsewhere", "not_found");
@@ -31,25 +34,28 @@ internal static class AccountsApi
     private static async Task RegisterAsync(HttpContext context)
     {
         if (await Command.ReadAsync(context, ApiJson.Strict.RegisterBody) is not { } command || await IsElsewhereAsync(context)) return;
-        await Kept(context).RunAsync(context, command.Stamp, async () =>
+        var body = command.Body;
+        var stamp = Stamps.About(context, command.Stamp, Plain(body.Email));
+        await Kept(context).RunAsync(context, stamp, async run =>
         {
-            var body = command.Body;
             var registration = new Identity.Registration(body.Username, body.Email, body.Password, body.FirstName, body.LastName, body.Locale);
             if (!string.IsNullOrEmpty(body.Email) && !EmailAddress.IsPlausible(body.Email))
             {
                 await InvalidAsync(context, [.. Accounts(context).Check(registration).Where(error => error.Member != "email"), new AccountError("email", Rules.Address)]);
                 return;
             }
-            var outcome = await Accounts(context).RegisterAsync(registration, context.RequestAborted);
-            if (outcome.Errors.Count > 0) await InvalidAsync(context, outcome.Errors);
-            else if (outcome.IsTaken) await Problem.WriteAsync(context, ProblemKinds.AccountTaken);
-            else
-            {
-                context.Response.StatusCode = StatusCodes.Status201Created;
-                context.Response.Headers.Location = "/api/users/profile";
-                await Answer.WriteAsync(context, AccountAnswer.Of(outcome.Account!), ApiJson.Strict.AccountAnswer);
-            }
+            await RegisteredAsync(context, await Accounts(context).RegisterAsync(registration, run.Id, run.GivenUp));
         });
+    }
+
+    private static Task RegisteredAsync(HttpContext context, RegisterOutcome outcome)
+    {
+        if (outcome.Errors.Count > 0) return InvalidAsync(context, outcome.Errors);
+        if (outcome.RetryAfterSeconds is { } pause) return Problem.RateLimitedAsync(context, pause);
+        if (outcome.IsTaken) return Problem.WriteAsync(context, ProblemKinds.AccountTaken);
+        context.Response.StatusCode = StatusCodes.Status201Created;
+        context.Response.Headers.Location = "/api/users/profile";
+        return Answer.WriteAsync(context, AccountAnswer.Of(outcome.Account!), ApiJson.Strict.AccountAnswer);
     }
 
     private static async Task LoginAsync(HttpContext context)
@@ -57,20 +63,27 @@ internal static class AccountsApi
         if (await Command.ReadAsync(context, ApiJson.Strict.LoginBody) is not { } command || await IsElsewhereAsync(context)) return;
         var (username, password) = (command.Body.Username, command.Body.Password);
         if (await IsMissingAsync(context, ("username", username), ("password", password))) return;
-        await Kept(context).RunAsync(context, command.Stamp, async () =>
+        await Kept(context).RunAsync(context, Stamps.About(context, command.Stamp, Plain(username)), async run =>
         {
             var known = username!.Length <= UsernameCharsAtMost && password!.Length <= PasswordCharsAtMost;
-            var tokens = known ? await Accounts(context).SignInAsync(username, password!, context.RequestAborted) : null;
-            await TokensAsync(context, tokens, ProblemKinds.InvalidCredentials);
+            var outcome = known ? await Accounts(context).SignInAsync(username, password!, run.GivenUp) : SignInOutcome.Refused;
+            await (outcome.RetryAfterSeconds is { } pause
+                ? Problem.RateLimitedAsync(context, pause)
+                : TokensAsync(context, outcome.Tokens, ProblemKinds.InvalidCredentials));
         });
     }
 
     private static async Task RefreshAsync(HttpContext context)
     {
         if (await Command.ReadAsync(context, ApiJson.Strict.RefreshBody) is not { } command || await IsElsewhereAsync(context)) return;
-        if (await IsMissingAsync(context, ("refresh_token", command.Body.RefreshToken))) return;
-        await Kept(context).RunAsync(context, command.Stamp, async () =>
-            await TokensAsync(context, await Accounts(context).RefreshAsync(command.Body.RefreshToken!, context.RequestAborted), ProblemKinds.InvalidRefreshToken));
+        var token = command.Body.RefreshToken;
+        if (await IsMissingAsync(context, ("refresh_token", token))) return;
+        await Kept(context).RunAsync(context, Stamps.About(context, command.Stamp, token), async _ =>
+        {
+            var outcome = await Accounts(context).RefreshAsync(token!);
+            var otherwise = outcome.IsReused ? ProblemKinds.ReusedRefreshToken : ProblemKinds.InvalidRefreshToken;
+            await TokensAsync(context, outcome.Tokens, otherwise);
+        });
     }
 
     private static async Task ProfileAsync(HttpContext context)
@@ -84,10 +97,10 @@ internal static class AccountsApi
     private static async Task ChangeProfileAsync(HttpContext context)
     {
         if (await Command.ReadAsync(context, ApiJson.Strict.ProfileBody) is not { } command || await IsElsewhereAsync(context)) return;
-        await Kept(context).RunAsync(context, command.Stamp, async () =>
+        await Kept(context).RunAsync(context, command.Stamp, async run =>
         {
             var change = new ProfileChange(command.Body.FirstName, command.Body.LastName, command.Body.Locale);
-            var outcome = await Accounts(context).UpdateProfileAsync(Caller.From(context.User)!.Id, change, context.RequestAborted);
+            var outcome = await Accounts(context).UpdateProfileAsync(Caller.From(context.User)!.Id, change, run.GivenUp);
             if (outcome.Errors.Count > 0) await InvalidAsync(context, outcome.Errors);
             else if (outcome.Account is not { } account) await Problem.WriteAsync(context, ProblemKinds.NotFound);
             else if (change.Locale is null || await IsWrittenToInAsync(context, account)) await Answer.WriteAsync(context, AccountAnswer.Of(account), ApiJson.Strict.AccountAnswer);
@@ -120,6 +133,9 @@ internal static class AccountsApi
         if (tokens is null) await Problem.WriteAsync(context, otherwise);
         else await Answer.WriteAsync(context, TokensAnswer.Of(tokens), ApiJson.Strict.TokensAnswer);
     }
+
+    /// <summary>As accounts are told apart: without regard to case.</summary>
+    private static string? Plain(string? name) => name?.ToUpperInvariant();
 
     private static Task InvalidAsync(HttpContext context, IReadOnlyList<AccountError> errors) =>
         Problem.InvalidAsync(context, [.. errors.Select(error => new Violation(error.Member, error.Code, error.AtLeast, error.AtMost))]);

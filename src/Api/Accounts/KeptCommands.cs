@@ -1,73 +1,97 @@
-using System.Collections.Concurrent;
+using System.Text;
 using Seats.Api.Problems;
 using Seats.Grains.Abstractions;
-using Seats.Identity;
+using Seats.Identity.Commands;
 
 namespace Seats.Api.Accounts;
 
-/// <summary>Obeys an account command once a key: its answer is kept for a day and given again.</summary>
-internal sealed class KeptCommands(Answers answers)
+/// <summary>
+/// Obeys an account command once a key, over all nodes: its reply is kept for a day and given again. What has begun is finished, and its
+/// reply is kept, though the client has gone.
+/// </summary>
+internal sealed class KeptCommands(KeyedCommands commands, ILogger<KeptCommands> logger)
 {
-    private readonly ConcurrentDictionary<Guid, byte> inFlight = new();
+    /// <summary>Runs a command that takes no notice of who waits for it.</summary>
+    public Task RunAsync(HttpContext context, CommandStamp stamp, Func<Task> run) => RunAsync(context, stamp, _ => run());
 
-    public async Task RunAsync(HttpContext context, CommandStamp stamp, Func<Task> run)
+    public async Task RunAsync(HttpContext context, CommandStamp stamp, Func<CommandRun, Task> run)
     {
         if (!stamp.Keyed)
         {
-            await run();
+            await run(new CommandRun(null, context.RequestAborted));
             return;
         }
-        if (!inFlight.TryAdd(stamp.Id, 0))
+        context.RequestAborted.ThrowIfCancellationRequested();
+        var state = await commands.ReserveAsync(stamp.Id, stamp.BodyHash);
+        await (state.Status switch
         {
-            await Problem.WriteAsync(context, new Refusal(RefusalStatus.CommandInFlight), 0);
-            return;
-        }
-        try
-        {
-            await OnceAsync(context, stamp, run);
-        }
-        finally
-        {
-            inFlight.TryRemove(stamp.Id, out _);
-        }
+            KeyStatus.Reserved => OnceAsync(context, state.Reservation!, run),
+            KeyStatus.Finished => RepeatAsync(context, state.Reply!),
+            KeyStatus.InFlight => Problem.WriteAsync(context, new Refusal(RefusalStatus.CommandInFlight), 0),
+            KeyStatus.OtherBody => Problem.WriteAsync(context, new Refusal(RefusalStatus.CommandOtherBody), 0),
+        });
     }
 
-    private async Task OnceAsync(HttpContext context, CommandStamp stamp, Func<Task> run)
+    private async Task OnceAsync(HttpContext context, Reservation reservation, Func<CommandRun, Task> run)
     {
-        var key = stamp.Id.ToString("N");
-        if (await answers.FindAsync(key, context.RequestAborted) is { } kept)
-        {
-            await RepeatAsync(context, stamp, kept);
-            return;
-        }
+        using var reply = new MemoryStream();
+        await RunAsync(context, reservation, run, reply);
+        var status = context.Response.StatusCode;
+        var body = reply.GetBuffer().AsMemory(0, (int)reply.Length);
+        if (IsFinal(status)) await commands.KeepAsync(reservation, new KeptReply(status, Encoding.UTF8.GetString(body.Span)));
+        else await GiveUpAsync(reservation, nothingHappened: status == StatusCodes.Status429TooManyRequests);
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private async Task RunAsync(HttpContext context, Reservation reservation, Func<CommandRun, Task> run, MemoryStream reply)
+    {
         var body = context.Response.Body;
-        using var copy = new MemoryStream();
-        context.Response.Body = copy;
+        context.Response.Body = reply;
         try
         {
-            await run();
+            await using var alive = commands.KeepAlive(reservation);
+            await run(new CommandRun(reservation.Run, CancellationToken.None));
+        }
+        catch
+        {
+            // Nobody knows how far it came; the next attempt finds out.
+            await GiveUpAsync(reservation, nothingHappened: false);
+            throw;
         }
         finally
         {
             context.Response.Body = body;
         }
-        var text = System.Text.Encoding.UTF8.GetString(copy.GetBuffer(), 0, (int)copy.Length);
-        if (context.Response.StatusCode < 500) await answers.KeepAsync(key, new KeptAnswer(stamp.BodyHash, context.Response.StatusCode, text), context.RequestAborted);
-        await body.WriteAsync(copy.GetBuffer().AsMemory(0, (int)copy.Length), context.RequestAborted);
     }
 
-    private static async Task RepeatAsync(HttpContext context, CommandStamp stamp, KeptAnswer kept)
+    /// <summary>Where this fails the reservation runs out by itself, and the client is told what became of the command.</summary>
+    private async Task GiveUpAsync(Reservation reservation, bool nothingHappened)
     {
-        if (kept.BodyHash != stamp.BodyHash)
+        try
         {
-            await Problem.WriteAsync(context, new Refusal(RefusalStatus.CommandOtherBody), 0);
-            return;
+            await commands.GiveUpAsync(reservation, nothingHappened);
         }
+        catch (Exception failure)
+        {
+            logger.LogWarning("A reservation was left to its lease: {Reason}", failure.GetBaseException().Message);
+        }
+    }
+
+    /// <summary>What may be different in a moment is not kept.</summary>
+    private static bool IsFinal(int status) => status is < 500 and not StatusCodes.Status429TooManyRequests;
+
+    private static Task RepeatAsync(HttpContext context, KeptReply kept)
+    {
         context.Response.StatusCode = kept.Status;
         context.Response.Headers["Idempotency-Replayed"] = "true";
         context.Response.ContentType = kept.Status >= 400 ? "application/problem+json" : "application/json; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         if (kept.Status == StatusCodes.Status201Created) context.Response.Headers.Location = "/api/users/profile";
-        await context.Response.WriteAsync(kept.Body);
+        return context.Response.WriteAsync(kept.Body);
     }
 }
+
+/// <summary>One run of a command.</summary>
+/// <param name="Id">The same when the command runs again after a node died; null for a command without a key.</param>
+/// <param name="GivenUp">Set when the client has gone and the command may be given up; a command with a key never is.</param>
+internal sealed record CommandRun(Guid? Id, CancellationToken GivenUp);

@@ -30,6 +30,13 @@ internal static class Problem
         return WriteAsync(context, stopped ? ProblemKinds.Stopped : ProblemKinds.Unavailable);
     }
 
+    /// <summary>Nothing happened: come back later.</summary>
+    public static Task RateLimitedAsync(HttpContext context, int retryAfterSeconds)
+    {
+        context.Response.Headers.RetryAfter = retryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return WriteAsync(context, ProblemKinds.RateLimited);
+    }
+
     private static ProblemBody Body(HttpContext context, ProblemKind kind, Refusal refusal, long? version)
     {
         var language = Languages.Of(context);

@@ -25,7 +25,13 @@ internal static class ProblemKinds
 
     public static readonly ProblemKind InvalidRefreshToken = Kind("auth.invalid_token", 401, false,
         "The refresh token is not valid", "Le jeton de rafraîchissement n’est pas valable",
-        "It expired, was used before, or was never issued here: sign in again.", "Il a expiré, a déjà servi ou n’a pas été émis ici : reconnectez-vous.");
+        "It expired, was withdrawn, or was never issued here: sign in again.",
+        "Il a expiré, a été révoqué ou n’a pas été émis ici : reconnectez-vous.");
+
+    public static readonly ProblemKind ReusedRefreshToken = Kind("auth.reused", 401, false,
+        "The refresh token was used before", "Le jeton de rafraîchissement a déjà servi",
+        "It has a successor, so somebody may have copied it: this session has ended. Sign in again.",
+        "Il a déjà été remplacé ; quelqu’un l’a peut-être copié : cette session est terminée. Reconnectez-vous.");
 
     public static readonly ProblemKind AccountsElsewhere = Kind("auth.elsewhere", 404, false,
         "Accounts are kept elsewhere", "Les comptes sont gérés ailleurs",
@@ -88,8 +94,8 @@ internal static class ProblemKinds
     /// <summary>All kinds by code, for the pages that explain them.</summary>
     public static FrozenDictionary<string, ProblemKind> ByCode { get; } = new[]
     {
-        Malformed, Invalid, AuthRequired, InvalidCredentials, InvalidRefreshToken, AccountsElsewhere, AccountTaken, Forbidden, NotFound,
-        MethodNotAllowed, TooLarge, UnsupportedMedia, RateLimited, Unavailable, Unexpected, KeyMalformed, Unreadable,
+        Malformed, Invalid, AuthRequired, InvalidCredentials, InvalidRefreshToken, ReusedRefreshToken, AccountsElsewhere, AccountTaken,
+        Forbidden, NotFound, MethodNotAllowed, TooLarge, UnsupportedMedia, RateLimited, Unavailable, Unexpected, KeyMalformed, Unreadable,
     }.Concat(RefusalKinds.All.Values).DistinctBy(kind => kind.Code).ToFrozenDictionary(kind => kind.Code);
 
     internal static ProblemKind Kind(

@@ -7,7 +7,9 @@ using Seats.Identity;
 
 namespace Seats.Api.Requests;
 
-/// <summary>Names commands: by the client's idempotency key, scoped to the caller and the path, or at random.</summary>
+/// <summary>
+/// Names commands: by the client's idempotency key, scoped to the caller (or whom it is about) and the path, or at random.
+/// </summary>
 internal static class Stamps
 {
     private const string Header = "Idempotency-Key";
@@ -26,14 +28,34 @@ internal static class Stamps
             await Problem.WriteAsync(context, ProblemKinds.KeyMalformed);
             return null;
         }
-        var id = Hash($"{by.Id}\n{context.Request.Method}\n{context.Request.Path}\n{keys[0]}", []);
-        // A refusal that is given again is the same to the last letter.
-        context.Features.Set(new AnswerTrace(Convert.ToHexStringLower(id.AsSpan(0, 16))));
         // The key salts the hash: a body may hold a password.
         var content = Hash($"{context.Request.QueryString.Value}\n{keys[0]}", body);
-        var stamp = new CommandStamp(new Guid(id.AsSpan(0, 16)), BinaryPrimitives.ReadInt64LittleEndian(content), true, by);
+        var stamp = new CommandStamp(Name(context, by.Id, keys[0]!, []), BinaryPrimitives.ReadInt64LittleEndian(content), true, by);
         context.Features.Set(stamp);
         return stamp;
+    }
+
+    /// <summary>
+    /// The stamp of a command that strangers send: its key belongs to whom it is about, whoever sends it. A command that does not say whom
+    /// it is about is not told from those of others, and has no key.
+    /// </summary>
+    /// <param name="subject">
+    /// Whom it is about; of a secret that is long and random nothing can be found out from the name that follows from it.
+    /// </param>
+    public static CommandStamp About(HttpContext context, CommandStamp stamp, string? subject)
+    {
+        if (!stamp.Keyed) return stamp;
+        return string.IsNullOrEmpty(subject)
+            ? stamp with { Keyed = false }
+            : stamp with { Id = Name(context, "", context.Request.Headers[Header].ToString(), Encoding.UTF8.GetBytes(subject)) };
+    }
+
+    private static Guid Name(HttpContext context, string by, string key, byte[] about)
+    {
+        var id = Hash($"{by}\n{context.Request.Method}\n{context.Request.Path}\n{key}", about).AsSpan(0, 16);
+        // A refusal that is given again is the same to the last letter.
+        context.Features.Set(new AnswerTrace(Convert.ToHexStringLower(id)));
+        return new Guid(id);
     }
 
     private static bool IsWellFormed(string? key) => key is { Length: >= 1 and <= KeyCharsAtMost } && key.All(letter => letter is >= '!' and <= '~' or ' ') && key.Trim().Length > 0;

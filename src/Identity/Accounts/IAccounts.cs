@@ -13,13 +13,21 @@ public interface IAccounts
     Task<string?> FindLocaleAsync(string email, CancellationToken cancellationToken);
 
     /// <summary>Makes an account with the role USER.</summary>
-    Task<RegisterOutcome> RegisterAsync(Registration registration, CancellationToken cancellationToken);
+    /// <param name="run">
+    /// Of a command that may come again: the account its first run made is found by it. Null for a command that comes once.
+    /// </param>
+    /// <param name="cancellationToken">Gives up while nothing is written.</param>
+    Task<RegisterOutcome> RegisterAsync(Registration registration, Guid? run, CancellationToken cancellationToken);
 
-    /// <summary>Tokens for a user name or e-mail address and a password; null when they do not match.</summary>
-    Task<Tokens?> SignInAsync(string username, string password, CancellationToken cancellationToken);
+    /// <summary>Tokens for a user name or e-mail address and a password.</summary>
+    /// <param name="cancellationToken">Gives up while nothing is written.</param>
+    Task<SignInOutcome> SignInAsync(string username, string password, CancellationToken cancellationToken);
 
-    /// <summary>Fresh tokens for a refresh token, which is then used up; null when it is not valid.</summary>
-    Task<Tokens?> RefreshAsync(string refreshToken, CancellationToken cancellationToken);
+    /// <summary>
+    /// Fresh tokens for a refresh token, which is then used up. For some seconds the same token is answered with the same tokens, whoever
+    /// asked first; later that is reuse, and ends the session. Once begun it is finished.
+    /// </summary>
+    Task<RefreshOutcome> RefreshAsync(string refreshToken);
 
     /// <summary>The account of a person, or null.</summary>
     Task<Account?> FindAsync(string id, CancellationToken cancellationToken);
@@ -48,8 +56,18 @@ public sealed record Tokens(string AccessToken, int ExpiresIn, string RefreshTok
 /// <summary>A member that breaks a rule: its name, a stable code, and its bounds.</summary>
 public sealed record AccountError(string Member, string Code, int? AtLeast = null, int? AtMost = null);
 
-/// <summary>An account; or that user name or address is taken; or what is wrong.</summary>
-public sealed record RegisterOutcome(Account? Account, bool IsTaken, IReadOnlyList<AccountError> Errors);
+/// <summary>An account; or that user name or address is taken; or what is wrong; or in how many seconds to come back.</summary>
+public sealed record RegisterOutcome(Account? Account, bool IsTaken, IReadOnlyList<AccountError> Errors, int? RetryAfterSeconds = null);
+
+/// <summary>Tokens; or in how many seconds to come back; neither when name and password do not match.</summary>
+public sealed record SignInOutcome(Tokens? Tokens, int? RetryAfterSeconds = null)
+{
+    /// <summary>Name and password do not match.</summary>
+    public static SignInOutcome Refused { get; } = new(null, null);
+}
+
+/// <summary>Tokens; or that the refresh token was used before, which ended its session; neither when it is not valid.</summary>
+public sealed record RefreshOutcome(Tokens? Tokens, bool IsReused = false);
 
 /// <summary>The account as it is now, or what is wrong; neither when there is no such account.</summary>
 public sealed record ProfileOutcome(Account? Account, IReadOnlyList<AccountError> Errors);

@@ -9,11 +9,12 @@ internal sealed class NoAccounts : IAccounts
 
     public Task<string?> FindLocaleAsync(string email, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
-    public Task<RegisterOutcome> RegisterAsync(Registration registration, CancellationToken cancellationToken) => throw Elsewhere();
+    public Task<RegisterOutcome> RegisterAsync(Registration registration, Guid? run, CancellationToken cancellationToken) =>
+        throw Elsewhere();
 
-    public Task<Tokens?> SignInAsync(string username, string password, CancellationToken cancellationToken) => throw Elsewhere();
+    public Task<SignInOutcome> SignInAsync(string username, string password, CancellationToken cancellationToken) => throw Elsewhere();
 
-    public Task<Tokens?> RefreshAsync(string refreshToken, CancellationToken cancellationToken) => throw Elsewhere();
+    public Task<RefreshOutcome> RefreshAsync(string refreshToken) => throw Elsewhere();
 
     public Task<Account?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult<Account?>(null);
 

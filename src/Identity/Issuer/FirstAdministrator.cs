@@ -53,9 +53,10 @@ internal sealed class FirstAdministrator(IConfiguration configuration, IHostEnvi
         return plain == username.ToLowerInvariant() || WellKnown.Contains(word) || half.Length > 0 && word == half + half && WellKnown.Contains(half);
     }
 
-    private static Task<bool> MakeAsync(IServiceProvider services, string username, string password) => AccountService.CreateAsync(
-        services,
-        new AccountRow { UserName = username, Email = $"{username}@localhost.invalid", FirstName = "Admin", LastName = "Admin" },
-        password,
-        [Roles.User, Roles.Admin]);
+    private static async Task<bool> MakeAsync(IServiceProvider services, string username, string password)
+    {
+        var row = new AccountRow { UserName = username, Email = $"{username}@localhost.invalid", FirstName = "Admin", LastName = "Admin" };
+        var registrar = services.GetRequiredService<Registrar>();
+        return (await registrar.MakeAsync(row, password, [Roles.User, Roles.Admin], CancellationToken.None)).Row is not null;
+    }
 }

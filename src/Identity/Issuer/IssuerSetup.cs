@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
+using Seats.Identity.Issuer.Refresh;
 using Seats.Identity.Storage;
 
 namespace Seats.Identity.Issuer;
@@ -21,16 +22,22 @@ internal static class IssuerSetup
                 server.DisableAccessTokenEncryption();
                 server.SetAccessTokenLifetime(options.AccessTokenLifetime);
                 server.SetRefreshTokenLifetime(options.RefreshTokenLifetime);
-                // A refresh token that comes back is a theft or a lost answer: no leeway, the family is revoked.
-                server.SetRefreshTokenReuseLeeway(TimeSpan.Zero);
+                // Within it a used token is answered with the successor it has (Redemption); later the family ends.
+                server.SetRefreshTokenReuseLeeway(TimeSpan.FromSeconds(IdentityLimits.SuccessorSeconds));
                 server.RegisterScopes("email", "profile", "roles");
                 server.AddEventHandler<OpenIddictServerEvents.ApplyTokenResponseContext>(handler => handler
                     .UseInlineHandler(TokenMint.TakeOverAsync).SetOrder(int.MinValue));
+                server.AddEventHandler(FamilyLock.Descriptor);
+                server.AddEventHandler(RefreshAtTokenEndpoint.Descriptor);
                 // TLS ends before this process, or there is none on a loopback address.
                 server.UseAspNetCore().DisableTransportSecurityRequirement();
             });
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, IssuerKeySetup>();
         services.AddScoped<TokenMint>();
+        services.AddSingleton<RefreshGrant>();
+        services.AddScoped<Redemption>();
+        services.AddScoped<TokenFamily>();
+        services.AddScoped<Successors>();
     }
 }
 

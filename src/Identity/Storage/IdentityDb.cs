@@ -15,7 +15,9 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options)
 
     public DbSet<KeyRow> Keys => Set<KeyRow>();
 
-    public DbSet<AnswerRow> Answers => Set<AnswerRow>();
+    public DbSet<CommandRow> Commands => Set<CommandRow>();
+
+    public DbSet<SuccessorRow> Successors => Set<SuccessorRow>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
@@ -23,7 +25,11 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options)
         if (Database.IsNpgsql()) builder.HasDefaultSchema(Schema);
         builder.UseOpenIddict();
         builder.Entity<KeyRow>().HasKey(row => row.Name);
-        builder.Entity<AnswerRow>().HasKey(row => row.Key);
+        // The name of the version before: its nodes and its rows are still about while an upgrade goes on.
+        builder.Entity<CommandRow>().ToTable("Answers").HasKey(row => row.Key);
+        builder.Entity<CommandRow>().HasIndex(row => row.At);
+        builder.Entity<SuccessorRow>().ToTable("RefreshSuccessors").HasKey(row => row.TokenId);
+        builder.Entity<SuccessorRow>().HasIndex(row => row.Until);
         // One person an address: two accounts with the same one could not be told apart by those who invite them.
         builder.Entity<AccountRow>().HasIndex(account => account.NormalizedEmail).IsUnique().HasDatabaseName("EmailIndex");
     }

@@ -1,10 +1,15 @@
+using System.Runtime.ExceptionServices;
+using DbUp;
+using DbUp.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Seats.Identity.Storage;
 
-/// <summary>Makes the tables at first start; any number of nodes may start at once.</summary>
+/// <summary>
+/// Makes the tables at first start, and brings those of an earlier version up to this one; any number of nodes may start at once.
+/// </summary>
 internal sealed class IdentitySchema(IdentityDb database)
 {
     public async Task EnsureAsync(CancellationToken cancellationToken)
@@ -20,14 +25,16 @@ internal sealed class IdentitySchema(IdentityDb database)
         var creator = database.GetService<IRelationalDatabaseCreator>();
         if (!await creator.ExistsAsync(cancellationToken)) await CreateDatabaseAsync(creator, cancellationToken);
         await using var turn = await OneNodeAtATime.EnterAsync(database, cancellationToken);
-        await database.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        var exists = await database.Database
+            .SqlQuery<bool>($"select to_regnamespace('identity') is not null as \"Value\"").SingleAsync(cancellationToken);
+        if (!exists) await database.Database.ExecuteSqlRawAsync("create schema identity", cancellationToken);
+        var patient = new Npgsql.NpgsqlConnectionStringBuilder(database.Database.GetConnectionString())
         {
-            await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-            var exists = await database.Database
-                .SqlQuery<bool>($"select to_regclass('identity.\"AspNetUsers\"') is not null as \"Value\"").SingleAsync(cancellationToken);
-            if (!exists) await creator.CreateTablesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        });
+            Pooling = false,
+            CommandTimeout = OneNodeAtATime.PatienceSeconds,
+        };
+        var scripts = DeployChanges.To.PostgresqlDatabase(patient.ConnectionString);
+        await RunAsync(scripts.JournalToPostgresqlTable(IdentityDb.Schema, "schema_versions"), "Postgres", cancellationToken);
     }
 
     private static async Task CreateDatabaseAsync(IRelationalDatabaseCreator creator, CancellationToken cancellationToken)
@@ -45,7 +52,24 @@ internal sealed class IdentitySchema(IdentityDb database)
     private async Task OnSqliteAsync(CancellationToken cancellationToken)
     {
         await using var turn = await OneNodeAtATime.EnterAsync(database, cancellationToken);
-        await database.Database.EnsureCreatedAsync(cancellationToken);
+        await RunAsync(DeployChanges.To.SqliteDatabase(database.Database.GetConnectionString()), "Sqlite", cancellationToken);
         await database.Database.ExecuteSqlRawAsync("pragma journal_mode = wal", cancellationToken);
+    }
+
+    /// <summary>Runs the scripts that this database has not seen; the library knows no other way than to block the thread.</summary>
+    private static async Task RunAsync(UpgradeEngineBuilder builder, string folder, CancellationToken cancellationToken)
+    {
+        var upgrade = builder
+            .WithScriptsEmbeddedInAssembly(
+                typeof(IdentitySchema).Assembly, name => name.Contains($".Schema.{folder}.", StringComparison.Ordinal))
+            .WithTransactionPerScript()
+            .WithVariablesDisabled()
+            .LogToNowhere()
+            .Build();
+        var result = await Task.Run(upgrade.PerformUpgrade, cancellationToken);
+        if (result.Successful) return;
+        // What passes by itself is waited for, as any other outage at the start.
+        if (result.Error is Npgsql.NpgsqlException { IsTransient: true }) ExceptionDispatchInfo.Throw(result.Error);
+        throw new InvalidOperationException($"The schema of the accounts could not be upgraded: {result.Error.Message}", result.Error);
     }
 }

@@ -83,7 +83,8 @@ internal sealed class BearerSetup(IssuerOptions issuer, IdentityKeys keys, TimeP
             context.HandleResponse();
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.RetryAfter = "5";
-            context.Response.Headers["Seats-Outcome"] = "not-applied";
+            // Under a key an earlier sending may have been obeyed.
+            if (!context.Request.Headers.ContainsKey("Idempotency-Key")) context.Response.Headers["Seats-Outcome"] = "not-applied";
             return Task.CompletedTask;
         },
     };

@@ -62,6 +62,7 @@ internal sealed class CachedTokenHandler(TimeProvider time, bool embedded) : Tok
     /// <summary>Reads the caller once a token, not once a request; false when the token names nobody.</summary>
     private bool TryPrepare(ClaimsIdentity identity)
     {
+        foreach (var forged in identity.FindAll(Caller.IsOwnClaim).ToList()) identity.RemoveClaim(forged);
         if (embedded) identity.AddClaim(new Claim(Caller.EmbeddedClaim, "true"));
         identity.BootstrapContext = Caller.Read(identity);
         identity.Label = CallerCache.Label;

@@ -1,0 +1,41 @@
+namespace Seats.Identity;
+
+/// <summary>The bounds of accounts and their tokens, each with its unit.</summary>
+internal static class IdentityLimits
+{
+    /// <summary>Passwords hashed or verified at the same time: at least half of the processors stay with everybody else.</summary>
+    public static readonly int PasswordsAtOnce = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>Those who wait for their turn; whoever comes next is told to come back later.</summary>
+    public const int PasswordsWaitingAtMost = 64;
+
+    /// <summary>The longest pause that is asked for.</summary>
+    public const int PasswordPauseSecondsAtMost = 60;
+
+    /// <summary>How long a keyed command is believed to run after the last sign of the node that runs it.</summary>
+    public const int CommandLeaseSeconds = 10;
+
+    /// <summary>How often that node gives a sign.</summary>
+    public const int CommandRenewalSeconds = 3;
+
+    /// <summary>How long the reply to a keyed command is kept.</summary>
+    public const int ReplyHours = 24;
+
+    /// <summary>
+    /// Other bodies that may come under one key. Of a body with a password, "another body" tells that a guess was wrong: after these nobody
+    /// is told anything else.
+    /// </summary>
+    public const int OtherBodiesAtMost = 10;
+
+    /// <summary>How long a refresh token that was used answers the same successor.</summary>
+    public const int SuccessorSeconds = 30;
+
+    /// <summary>The pause between two rounds of deletion.</summary>
+    public const int SweepSeconds = 30;
+
+    /// <summary>Rows that one statement deletes.</summary>
+    public const int SweepRowsAtMost = 500;
+
+    /// <summary>Statements of one round, of each table.</summary>
+    public const int SweepPortionsAtMost = 20;
+}
