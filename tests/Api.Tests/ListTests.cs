@@ -81,7 +81,7 @@ public sealed class ListTests(SeatsServer server)
 
     /// <summary>An event whose journal nobody can read, listed as another one is.</summary>
     private Task DamageAsync(int eventId, string listed) => server.TamperAsync($$"""
-        insert into heads (event_id, version, published_version) values ({{eventId}}, 1, 1);
+        insert into heads (event_id, version) values ({{eventId}}, 1);
         insert into journal (event_id, version, at, body_hash, kinds, facts)
         values ({{eventId}}, 1, '2027-01-01T00:00:00.000000Z', 0, 'SeatsTeleported', '[{"fact":"SeatsTeleported"}]');
         {{listed}}

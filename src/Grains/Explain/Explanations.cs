@@ -45,8 +45,8 @@ public sealed class Explanations
     public async Task ReadAsync(IJournal journal, long upTo)
     {
         await TakeAsync(journal, story.FirstQuery(upTo));
-        var found = entries.Values.Reverse().SelectMany(entry => entry.Facts ?? []);
-        if (story.NextQuery(state, upTo, found) is { } more) await TakeAsync(journal, more);
+        (long, Fact)[] found = [.. entries.Reverse().SelectMany(entry => (entry.Value.Facts ?? []).Select(fact => (entry.Key, fact)))];
+        if (story.NextQuery(upTo, found) is { } more) await TakeAsync(journal, more);
     }
 
     /// <summary>The history; when it is too long, its latest part.</summary>

@@ -23,13 +23,18 @@ internal sealed class InvitationStory(int number) : Story
     public override int? Invitation => number;
 
     /// <summary>Whoever was served while it waited may have overtaken it.</summary>
-    public override HistoryQuery? NextQuery(EventState now, long upTo, IEnumerable<Fact> found) =>
-        found.Any(fact => fact is WaitlistJoined joined && joined.Invitation == number) ? Query(upTo, HistoryClause.Of(Serving)) : null;
+    public override HistoryQuery? NextQuery(long upTo, IReadOnlyList<(long Version, Fact Fact)> found)
+    {
+        var joined = found.Where(found => found.Fact is WaitlistJoined joined && joined.Invitation == number).Select(found => found.Version).ToArray();
+        if (joined.Length == 0) return null;
+        var served = found.Where(found => found.Fact is PlacesOffered or WaitlistPromoted).Select(found => found.Version);
+        return Query(served.Prepend(upTo).Min(), new HistoryClause(Serving, Since: joined.Min()));
+    }
 
     protected override IEnumerable<HistoryClause> Clauses =>
     [
-        HistoryClause.Of(Own, HistoryClause.Naming("invitation", [number])),
-        HistoryClause.Of([nameof(EventEnded)], HistoryClause.Listing([number])),
+        new HistoryClause(Own, Mention.Of([number], "invitation")),
+        new HistoryClause([nameof(EventEnded)], Mention.InLists([number], "invitations")),
     ];
 
     protected override bool Follow(EventState now, Fact fact) => fact switch

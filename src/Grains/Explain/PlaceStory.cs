@@ -7,7 +7,7 @@ namespace Seats.Grains.Explain;
 internal sealed class PlaceStory(IReadOnlySet<int> places) : Story
 {
     // Of an area with more units than that nearly every fact of the event is about it: the latest are read, whatever they mention.
-    private const int PlacesNamedAtMost = 200;
+    private const int PlacesNamedAtMost = 1_000;
     private const int ClaimsFollowedAtMost = 1_000;
 
     private static readonly string[] NamingPlaces =
@@ -18,7 +18,7 @@ internal sealed class PlaceStory(IReadOnlySet<int> places) : Story
 
     private static readonly string[] NamingClaims =
     [
-        nameof(SeatsHeld), nameof(HoldChanged), nameof(HoldExtended), nameof(InvitationConfirmed), nameof(InvitationCancelled), nameof(InvitationDeclined),
+        nameof(HoldChanged), nameof(HoldExtended), nameof(InvitationConfirmed), nameof(InvitationCancelled), nameof(InvitationDeclined),
         nameof(InvitationExpired), nameof(TicketCheckedIn), nameof(CheckInUndone),
     ];
 
@@ -32,15 +32,26 @@ internal sealed class PlaceStory(IReadOnlySet<int> places) : Story
 
     public override Person? HolderOf(int hold) => holders.GetValueOrDefault(hold);
 
-    public override HistoryQuery? NextQuery(EventState now, long upTo, IEnumerable<Fact> found)
+    /// <summary>What became of the holds and invitations that got one of the places, and whose the holds are that got it by a change.</summary>
+    public override HistoryQuery? NextQuery(long upTo, IReadOnlyList<(long Version, Fact Fact)> found)
     {
-        int[] claims = [.. found.Select(ClaimOn).OfType<int>().Distinct().Take(ClaimsFollowedAtMost)];
-        return claims.Length == 0 ? null : Query(
-            upTo, HistoryClause.Of(NamingClaims, HistoryClause.Naming("hold|invitation", claims)), HistoryClause.Of(ListingClaims, HistoryClause.Listing(claims)));
+        var began = found.Where(found => ClaimOn(found.Fact) is not null).ToArray();
+        if (began.Length == 0) return null;
+        int[] claims = [.. began.Select(found => ClaimOn(found.Fact)!.Value).Distinct().Take(ClaimsFollowedAtMost)];
+        var since = began[^1].Version;
+        List<HistoryClause> clauses =
+        [
+            new(NamingClaims, Mention.Of(claims, "hold", "invitation"), since),
+            new(ListingClaims, Mention.InLists(claims, "holds", "invitations"), since),
+        ];
+        int[] changed = [.. found.Select(found => (found.Fact as HoldChanged)?.Hold).OfType<int>()];
+        changed = [.. changed.Except(found.Select(found => (found.Fact as SeatsHeld)?.Hold).OfType<int>())];
+        if (changed.Length > 0) clauses.Add(new HistoryClause([nameof(SeatsHeld)], Mention.Of(changed, "hold")));
+        return Query(upTo, clauses);
     }
 
     protected override IEnumerable<HistoryClause> Clauses =>
-        [HistoryClause.Of(NamingPlaces, places.Count > PlacesNamedAtMost ? null : HistoryClause.Listing(places.Order()))];
+        [new HistoryClause(NamingPlaces, places.Count > PlacesNamedAtMost ? null : Mention.InLists(places.ToArray(), "places"))];
 
     /// <summary>The hold or invitation that got one of the places by a fact.</summary>
     private int? ClaimOn(Fact fact) => fact switch

@@ -28,11 +28,11 @@ internal abstract class Story
     public int Overtakes { get; protected set; }
 
     /// <summary>The first question to the journal.</summary>
-    public HistoryQuery FirstQuery(long upTo) => new(upTo, [HistoryClause.Of(OfTheEvent), .. Clauses], EntriesAtMost);
+    public HistoryQuery FirstQuery(long upTo) => new(upTo, [new HistoryClause(OfTheEvent), .. Clauses], EntriesAtMost);
 
     /// <summary>A second question that follows from what the first one found; null for none.</summary>
     /// <param name="found">What was found, the latest first.</param>
-    public virtual HistoryQuery? NextQuery(EventState now, long upTo, IEnumerable<Fact> found) => null;
+    public virtual HistoryQuery? NextQuery(long upTo, IReadOnlyList<(long Version, Fact Fact)> found) => null;
 
     /// <summary>Takes the next fact, in the order of the journal; whether it belongs to the history.</summary>
     /// <param name="now">The event as it is now.</param>

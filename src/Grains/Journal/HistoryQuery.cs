@@ -6,16 +6,18 @@ namespace Seats.Grains.Journal;
 public sealed record HistoryQuery(long UpTo, IReadOnlyList<HistoryClause> Clauses, int EntriesAtMost);
 
 /// <summary>Entries by the names of their facts, and by what these mention. The database looks: what does not match is not even sent.</summary>
-/// <param name="Kinds">Matches the names of the facts, as <see cref="JournalEntry.Kinds"/> has them; a regular expression that Postgres and .NET read alike.</param>
-/// <param name="Facts">Matches the facts' JSON; null for any.</param>
-public sealed record HistoryClause(string Kinds, string? Facts = null)
+/// <param name="Kinds">Names of facts; an entry has at least one of them.</param>
+/// <param name="Mention">What one of its facts mentions; null for anything.</param>
+/// <param name="Since">No entry below this version.</param>
+public sealed record HistoryClause(IReadOnlyList<string> Kinds, Mention? Mention = null, long Since = 0);
+
+/// <summary>What a fact mentions: a member of it is one of the numbers, or a list that has one of them.</summary>
+/// <param name="Members">Names of members as the facts' JSON has them: all numbers, or all lists.</param>
+public sealed record Mention(IReadOnlyList<string> Members, bool AreLists, IReadOnlyCollection<int> Numbers)
 {
-    /// <summary>Entries with one of these facts.</summary>
-    public static HistoryClause Of(IEnumerable<string> kinds, string? facts = null) => new($"(^| )({string.Join('|', kinds)})( |$)", facts);
+    /// <summary>A member that is one of the numbers.</summary>
+    public static Mention Of(IReadOnlyCollection<int> numbers, params IReadOnlyList<string> members) => new(members, false, numbers);
 
-    /// <summary>Matches a list that has one of the numbers.</summary>
-    public static string Listing(IEnumerable<int> numbers) => $@"[\[,]({string.Join('|', numbers)})[,\]]";
-
-    /// <summary>Matches a member that is one of the numbers.</summary>
-    public static string Naming(string member, IEnumerable<int> numbers) => $@"""({member})"":({string.Join('|', numbers)})[,}}]";
+    /// <summary>A list that has one of the numbers.</summary>
+    public static Mention InLists(IReadOnlyCollection<int> numbers, params IReadOnlyList<string> members) => new(members, true, numbers);
 }

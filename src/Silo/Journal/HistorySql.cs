@@ -2,31 +2,43 @@ using Seats.Grains.Journal;
 
 namespace Seats.Silo.Journal;
 
-/// <summary>The statement of a history: parameter 1 is the event, the others are the values returned.</summary>
-internal static class HistorySql
+/// <summary>The statement of a history, as one kind of database says it. Parameter 1 is the event.</summary>
+internal abstract class HistorySql
 {
-    /// <param name="matches">How a database says that a column matches the pattern of a parameter.</param>
-    /// <param name="facts">The facts' JSON as text.</param>
-    public static (string Sql, object[] Values) For(HistoryQuery query, Func<string, string, string> matches, string facts)
+    private readonly List<object> values = [];
+
+    /// <summary>Values of the parameters, in their order.</summary>
+    public IReadOnlyList<object> Values => values;
+
+    /// <summary>The facts' JSON as text.</summary>
+    protected abstract string Facts { get; }
+
+    public string For(long eventId, HistoryQuery query)
     {
-        var values = new List<object> { query.UpTo };
-        var clauses = new List<string>();
-        foreach (var clause in query.Clauses)
-        {
-            var condition = matches("kinds", Parameter(values, clause.Kinds));
-            if (clause.Facts is { } pattern) condition = $"{condition} and {matches(facts, Parameter(values, pattern))}";
-            clauses.Add($"({condition})");
-        }
-        var limit = Parameter(values, query.EntriesAtMost);
-        return ($"""
-            select version, at, command_id, body_hash, kinds, {facts} from journal
-            where event_id = $1 and version <= $2 and ({string.Join(" or ", clauses)}) order by version desc limit {limit}
-            """, [.. values]);
+        var (id, upTo) = (Parameter(eventId), Parameter(query.UpTo));
+        var clauses = string.Join(" or ", query.Clauses.Select(Condition));
+        return $"""
+            select version, at, command_id, body_hash, kinds, {Facts} from journal
+            where event_id = {id} and version <= {upTo} and ({clauses}) order by version desc limit {Parameter(query.EntriesAtMost)}
+            """;
     }
 
-    private static string Parameter(List<object> values, object value)
+    /// <summary>The entry has a fact of one of these kinds.</summary>
+    protected abstract string HasKind(IReadOnlyList<string> kinds);
+
+    /// <summary>The entry has a fact that mentions it; false for JSON that is no list of facts.</summary>
+    protected abstract string Mentions(Mention mention);
+
+    protected string Parameter(object value)
     {
         values.Add(value);
-        return $"${values.Count + 1}";
+        return $"${values.Count}";
+    }
+
+    // The cheap question first.
+    private string Condition(HistoryClause clause)
+    {
+        var condition = $"version >= {Parameter(clause.Since)} and {HasKind(clause.Kinds)}";
+        return clause.Mention is { } mention ? $"({condition} and {Mentions(mention)})" : $"({condition})";
     }
 }

@@ -60,10 +60,11 @@ internal sealed class PostgresJournal(PostgresPools pools, JournalWriter writer,
     public Task<IReadOnlyList<JournalEntry>> ReadHistoryAsync(long eventId, HistoryQuery query, CancellationToken cancellationToken) =>
         TryAsync<IReadOnlyList<JournalEntry>>(async () =>
         {
-            var (sql, values) = HistorySql.For(query, (column, pattern) => $"{column} ~ {pattern}", "facts::text");
+            var history = new PostgresHistorySql();
+            var sql = history.For(eventId, query);
             metrics.ReplayStarted();
             await using var pooled = await pools.Histories.OpenAsync(cancellationToken);
-            await using var command = pooled.Command(sql, [eventId, .. values]);
+            await using var command = pooled.Command(sql, [.. history.Values]);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             var entries = await ReadChunkAsync(reader, cancellationToken);
             metrics.Replayed(entries.Count);

@@ -46,11 +46,11 @@ internal sealed class SqliteJournal(
             throw new JournalUnavailableException("Too many histories are read at this moment.", notApplied: true);
         try
         {
-            var (sql, values) = HistorySql.For(query, (column, pattern) => $"{column} regexp {pattern}", "facts");
+            var history = new SqliteHistorySql();
+            var sql = history.For(eventId, query);
             return await SqliteReading.RunAsync(database, connection =>
             {
-                SqlitePatterns.AddTo(connection);
-                using var command = SqliteReading.Command(connection, sql, [eventId, .. values]);
+                using var command = SqliteReading.Command(connection, sql, [.. history.Values]);
                 return SqliteReading.Rows(command, EntryOf);
             }, cancellationToken);
         }

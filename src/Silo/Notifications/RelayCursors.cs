@@ -41,7 +41,7 @@ internal sealed class RelayCursors(Outbox outbox, Audience audience, int guestsA
     private void Shrink()
     {
         var weight = byUse.Sum(item => (long)item.Weight);
-        for (var node = byUse.Last; node is not null && weight > guestsAtMost; )
+        for (var node = byUse.Last; node is not null && weight > guestsAtMost;)
         {
             var (oldest, newer) = (node, node.Previous);
             // One that stands within an entry would have to begin it again.

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.RegularExpressions;
+using System.Text.Json.Nodes;
 using Seats.Grains.Journal;
 using Seats.Grains.Seating;
 using Seats.Grains.Tests.Seating;
@@ -102,11 +102,18 @@ internal sealed class MemoryJournal : IJournal
 
     public Task<IReadOnlyList<JournalEntry>> ReadHistoryAsync(long eventId, HistoryQuery query, CancellationToken cancellationToken)
     {
-        bool Matches(JournalEntry entry) => IgnoresClauses || query.Clauses.Any(clause => Regex.IsMatch(entry.Kinds, clause.Kinds)
-            && (clause.Facts is null || Regex.IsMatch(Encoding.UTF8.GetString(entry.Facts.Span), clause.Facts)));
-        JournalEntry[] found = [.. Of(eventId).Where(entry => entry.Version <= query.UpTo && Matches(entry)).Reverse().Take(query.EntriesAtMost)];
+        bool Concerns(JournalEntry entry) => IgnoresClauses || query.Clauses.Any(clause => Matches(entry, clause));
+        JournalEntry[] found = [.. Of(eventId).Where(entry => entry.Version <= query.UpTo && Concerns(entry)).Reverse().Take(query.EntriesAtMost)];
         EntriesRead += found.Length;
         return Task.FromResult<IReadOnlyList<JournalEntry>>(found);
+    }
+
+    private static bool Matches(JournalEntry entry, HistoryClause clause)
+    {
+        if (entry.Version < clause.Since || !entry.Kinds.Split(' ').Intersect(clause.Kinds).Any()) return false;
+        return clause.Mention is not { } mention || JsonNode.Parse(entry.Facts.Span)!.AsArray().Any(fact => mention.Members.Any(member => (mention.AreLists
+            ? fact![member]?.AsArray().Select(item => (int)item!) ?? []
+            : fact![member] is { } number ? [(int)number] : []).Intersect(mention.Numbers).Any()));
     }
 
     public Task<long?> ReadHeadAsync(long eventId, CancellationToken cancellationToken) => Task.FromResult<long?>(Head ?? Of(eventId).Count);

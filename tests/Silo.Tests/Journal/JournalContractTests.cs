@@ -190,14 +190,21 @@ public sealed class JournalContractTests
             Told(3, "EventPaused", """[{"fact":"EventPaused","by":"12"}]"""),
             Told(4, "SeatsReleased PlacesOffered", """[{"fact":"SeatsReleased","hold":12,"places":[2]},{"fact":"PlacesOffered","invitation":5,"places":[2]}]"""),
             Told(5, "SeatsHeldBack", """[{"fact":"X","places":[2]}]"""),
+            // Somebody damaged these.
+            Told(6, "SeatsHeld", """{"hold":"x"}"""),
+            Told(7, "SeatsHeld", """["x",1,null,{"hold":{"x":1},"places":"x"}]"""),
         ];
         await opened.Journal.AppendAsync(new Slice(id, 0, 0, entries, IndexChanges.None));
-        Assert.Equal([4L, 1L], await VersionsAsync(HistoryClause.Of(["SeatsHeld", "SeatsReleased"], HistoryClause.Listing([2]))));
+        int[] many = [.. Enumerable.Range(100, 50), 2];
+        Assert.Equal([4L, 1L], await VersionsAsync(new HistoryClause(["SeatsHeld", "SeatsReleased"], Mention.InLists([2], "places"))));
         Assert.Equal([4L, 3L], await VersionsAsync(
-            HistoryClause.Of(["EventPaused"]), HistoryClause.Of(["PlacesOffered"], HistoryClause.Naming("hold|invitation", [5]))));
-        Assert.Equal([4L], await VersionsAsync(HistoryClause.Of(["PlacesOffered"], HistoryClause.Naming("invitation", [5, 77]))));
-        Assert.Empty(await VersionsAsync(HistoryClause.Of(["PlacesOffered"], HistoryClause.Naming("invitation", [12]))));
-        Assert.Equal([2L], await ReadAsync(3, 1, HistoryClause.Of(["SeatsHeld"])));
+            new HistoryClause(["EventPaused"]), new HistoryClause(["PlacesOffered"], Mention.Of([5], "hold", "invitation"))));
+        Assert.Equal([4L], await VersionsAsync(new HistoryClause(["PlacesOffered"], Mention.Of([5, 77], "invitation"))));
+        Assert.Empty(await VersionsAsync(new HistoryClause(["PlacesOffered"], Mention.Of([12], "invitation"))));
+        Assert.Equal([4L, 1L], await VersionsAsync(new HistoryClause(["SeatsHeld", "SeatsReleased"], Mention.InLists(many, "holds", "places"))));
+        Assert.Equal([4L, 1L], await VersionsAsync(new HistoryClause(["SeatsHeld", "SeatsReleased"], Mention.Of([12, 77], "invitation", "hold"))));
+        Assert.Equal([4L], await VersionsAsync(new HistoryClause(["SeatsHeld", "SeatsReleased"], Mention.InLists([2], "places"), 2)));
+        Assert.Equal([2L], await ReadAsync(3, 1, new HistoryClause(["SeatsHeld"])));
 
         static JournalEntry Told(long version, string kinds, string facts) => JournalUnderTest.Entry(version, facts) with { Kinds = kinds };
 
