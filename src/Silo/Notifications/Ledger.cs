@@ -156,7 +156,7 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
     /// <summary>A report failed: it is tried again after a pause that doubles with each try.</summary>
     public Task PutReportOffAsync(long id, int tries)
     {
-        var pause = TimeSpan.FromSeconds(Math.Min(NotificationLimits.LongestReportPause.TotalSeconds, Math.Pow(2, Math.Min(tries, 20))));
+        var pause = Backoff.After(tries, TimeSpan.FromSeconds(1), NotificationLimits.LongestReportPause);
         return database.ExecuteAsync(
             "update notifications set report_tries = report_tries + 1, report_at = @at where id = @id",
             ("at", Now + (long)pause.TotalMilliseconds), ("id", id));

@@ -126,8 +126,9 @@ internal sealed class Mailer(
                 return new Settlement(message.Id, "SENT", outcome.Attempts, outcome.Counted, now, outcome.Answer, offer);
             case SendResult.Later:
                 var tries = Math.Min(10, message.Attempts + outcome.Attempts);
-                var pause = Math.Min(NotificationLimits.LongestPutOff.TotalMilliseconds, settings.BackoffSeconds * 1_000 * Math.Pow(2, Math.Max(0, tries - 1)));
-                return new Settlement(message.Id, "QUEUED", outcome.Attempts, outcome.Counted, now + (outcome.Attempts == 0 ? 0 : (long)pause), outcome.Answer, false);
+                var pause = Backoff.After(tries - 1, TimeSpan.FromSeconds(settings.BackoffSeconds), NotificationLimits.LongestPutOff);
+                var dueAt = now + (outcome.Attempts == 0 ? 0 : (long)pause.TotalMilliseconds);
+                return new Settlement(message.Id, "QUEUED", outcome.Attempts, outcome.Counted, dueAt, outcome.Answer, false);
             default:
                 metrics.Failed();
                 logger.LogWarning("Message {Key} failed for good after {Attempts} tries: {Reason}", message.Key, message.Attempts + outcome.Attempts, outcome.Answer);

@@ -9,9 +9,9 @@ internal sealed class LedgerOutlet(Ledger ledger, Intake intake, Mailer mailer, 
 {
     public async Task<IReadOnlyList<Notification>> PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
     {
-        var urgencies = await intake.RoomAsync();
+        var room = await intake.RoomAsync();
         var (taken, rest) = (new List<Notification>(notifications.Count), new List<Notification>());
-        foreach (var notification in notifications) (urgencies.Has(notification.Kind.Urgency()) ? taken : rest).Add(notification);
+        foreach (var notification in notifications) (room.Has(notification.Kind.Urgency()) ? taken : rest).Add(notification);
         if (taken.Count == 0) return rest;
         await ledger.EnqueueAsync(taken);
         metrics.Published(taken.Count);

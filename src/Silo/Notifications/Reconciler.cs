@@ -65,10 +65,10 @@ internal sealed class Reconciler(Outbox outbox, Ledger ledger, Intake intake, Ma
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            var pause = putOff.TryGetValue(eventId, out var off) ? off.Pause * 2 : NotificationLimits.ShortestPause;
-            if (pause > NotificationLimits.LongestReportPause) pause = NotificationLimits.LongestReportPause;
+            var before = putOff.TryGetValue(eventId, out var off) ? off.Failures : 0;
+            var pause = Backoff.After(before, NotificationLimits.ShortestPause, NotificationLimits.LongestReportPause);
             if (putOff.Count >= NotificationLimits.EventsPutOffAtMost) putOff.Clear();
-            putOff[eventId] = new PutOff(time.GetUtcNow() + pause, pause);
+            putOff[eventId] = new PutOff(time.GetUtcNow() + pause, before + 1);
             logger.LogWarning("Event {EventId}: the ledger could not be compared with its journal: {Reason}", eventId, failure.Message);
             return 0;
         }
@@ -95,6 +95,6 @@ internal sealed class Reconciler(Outbox outbox, Ledger ledger, Intake intake, Ma
         return missing;
     }
 
-    /// <summary>An event whose comparison failed: not tried again before, and after how long a pause.</summary>
-    private readonly record struct PutOff(DateTimeOffset Until, TimeSpan Pause);
+    /// <summary>An event whose comparison failed: not tried again before, and how often it failed.</summary>
+    private readonly record struct PutOff(DateTimeOffset Until, int Failures);
 }

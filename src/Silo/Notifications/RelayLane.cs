@@ -20,7 +20,7 @@ internal sealed class RelayLane(Audience audience, int workers, Outbox outbox, I
     }
 
     private readonly ConcurrentDictionary<long, Phase> phases = new();
-    private readonly ConcurrentDictionary<long, TimeSpan> pauses = new();
+    private readonly ConcurrentDictionary<long, int> failures = new();
     private readonly Channel<long> waiting = Channel.CreateUnbounded<long>();
     private readonly RelayCursors cursors = new(outbox, audience, NotificationLimits.GuestsKeptAtMost);
     private Dictionary<long, long> behindBefore = [];
@@ -97,7 +97,7 @@ internal sealed class RelayLane(Audience audience, int workers, Outbox outbox, I
         try
         {
             var next = await TurnAsync(eventId, stop);
-            pauses.TryRemove(eventId, out _);
+            failures.TryRemove(eventId, out _);
             return next;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -107,15 +107,14 @@ internal sealed class RelayLane(Audience audience, int workers, Outbox outbox, I
         }
         catch (Exception failure)
         {
-            var pause = pauses.AddOrUpdate(eventId, NotificationLimits.ShortestPause, (_, last) => Longer(last));
+            var before = failures.AddOrUpdate(eventId, 1, (_, count) => count + 1) - 1;
+            var pause = Backoff.After(before, NotificationLimits.ShortestPause, NotificationLimits.LongestPause);
             if (failure is JsonException or InvariantViolatedException)
                 logger.LogError("Event {EventId}: its journal cannot be relayed: {Reason}", eventId, failure.Message);
             else logger.LogWarning("Event {EventId}: notifications wait, next try in {Seconds} s: {Reason}", eventId, pause.TotalSeconds, failure.Message);
             return pause;
         }
     }
-
-    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < NotificationLimits.LongestPause ? pause * 2 : NotificationLimits.LongestPause;
 
     private async Task<TimeSpan?> TurnAsync(long eventId, CancellationToken stop)
     {
