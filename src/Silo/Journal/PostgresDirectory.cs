@@ -40,11 +40,9 @@ internal sealed class PostgresDirectory(PostgresPools pools, StoreGate gate) : I
     public Task<IReadOnlyList<long>> FindExistingAsync(IReadOnlyList<long> eventIds, CancellationToken cancellationToken) => ReadAsync(
         pools.Reader, Existing, reader => reader.GetInt64(0), cancellationToken, new NpgsqlParameter<long[]> { TypedValue = [.. eventIds] });
 
-    private async Task<IReadOnlyList<T>> ReadAsync<T>(
-        PostgresPool pool, string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
-    {
-        if (gate.IsClosed) throw new JournalUnavailableException("The journal's database is unavailable.", notApplied: true);
-        try
+    private Task<IReadOnlyList<T>> ReadAsync<T>(
+        PostgresPool pool, string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
+        PostgresReading.TryAsync<IReadOnlyList<T>>(gate, "The lists cannot be read.", async () =>
         {
             await using var pooled = await pool.OpenAsync(cancellationToken);
             await using var command = pooled.Command(sql, parameters);
@@ -52,13 +50,7 @@ internal sealed class PostgresDirectory(PostgresPools pools, StoreGate gate) : I
             var rows = new List<T>();
             while (await reader.ReadAsync(cancellationToken)) rows.Add(row(reader));
             return rows;
-        }
-        catch (Exception failure) when (PostgresFailure.IsOne(failure))
-        {
-            if (PostgresFailure.MayBeAnOutage(failure)) gate.Suspect(failure);
-            throw new JournalUnavailableException("The lists cannot be read.", notApplied: true, failure);
-        }
-    }
+        });
 
     private static NpgsqlParameter Text(string? value) =>
         new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text };

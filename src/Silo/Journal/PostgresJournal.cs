@@ -171,17 +171,5 @@ internal sealed class PostgresJournal(PostgresPools pools, JournalWriter writer,
         }
     });
 
-    private async Task<T> TryAsync<T>(Func<Task<T>> read)
-    {
-        if (gate.IsClosed) throw new JournalUnavailableException("The journal's database is unavailable.", notApplied: true);
-        try
-        {
-            return await read();
-        }
-        catch (Exception failure) when (PostgresFailure.IsOne(failure))
-        {
-            if (PostgresFailure.MayBeAnOutage(failure)) gate.Suspect(failure);
-            throw new JournalUnavailableException("The journal cannot be read.", notApplied: true, failure);
-        }
-    }
+    private Task<T> TryAsync<T>(Func<Task<T>> read) => PostgresReading.TryAsync(gate, "The journal cannot be read.", read);
 }

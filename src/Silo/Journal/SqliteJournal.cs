@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Seats.Grains.Journal;
 
@@ -82,10 +83,10 @@ internal sealed class SqliteJournal(
     public Task<IReadOnlyList<StoredReply>> FindRepliesAsync(long eventId, IReadOnlyList<Guid> commandIds, CancellationToken cancellationToken) =>
         SqliteReading.RunAsync<IReadOnlyList<StoredReply>>(database, connection =>
         {
-            var names = string.Join(", ", Enumerable.Range(2, commandIds.Count).Select(number => $"${number}"));
-            using var command = SqliteReading.Command(connection,
-                $"select command_id, body_hash, version, at, reply from replies where event_id = $1 and command_id in ({names})",
-                [eventId, .. commandIds.Select(id => id.ToString())]);
+            using var command = SqliteReading.Command(connection, """
+                select command_id, body_hash, version, at, reply from replies
+                where event_id = $1 and command_id in (select value from json_each($2))
+                """, eventId, JsonSerializer.Serialize(commandIds));
             return SqliteReading.Rows(command, row => new StoredReply(
                 Guid.Parse(row.GetString(0)), row.GetInt64(1), row.GetInt64(2), SqliteDatabase.Time(row.GetString(3)),
                 row.IsDBNull(4) ? ReadOnlyMemory<byte>.Empty : Encoding.UTF8.GetBytes(row.GetString(4))));
