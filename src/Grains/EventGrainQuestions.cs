@@ -8,8 +8,7 @@ namespace Seats.Grains;
 public sealed partial class EventGrain
 {
     // One history at a time: reading it costs the database more than anything else that people ask for.
-    private readonly SemaphoreSlim explanations = new(1);
-    private int explaining;
+    private readonly ReadLimit explanations = new(1, Limits.ExplanationsWaitingAtMost - 1);
 
     /// <inheritdoc/>
     public Task<Reply<EventView>> Get(Requester by) => Ask((state, now) => Questions.Get(state, by, now));
@@ -50,28 +49,17 @@ public sealed partial class EventGrain
             return refusal is null ? new Decision<Explanation>([], null, null, 0, false) : refusal;
         });
         if (history is null) return reply;
-        if (explaining >= Limits.ExplanationsWaitingAtMost) throw new EventUnavailableException("Too many histories of this event are asked for.", true);
-        explaining++;
         try
         {
-            await explanations.WaitAsync();
-            try
+            return await explanations.RunAsync(async () =>
             {
                 await history.ReadAsync(journal, reply.Version);
                 return reply with { Value = history.Tell() };
-            }
-            finally
-            {
-                explanations.Release();
-            }
+            });
         }
         catch (JournalUnavailableException unavailable)
         {
             throw new EventUnavailableException(unavailable.Message, notApplied: true);
-        }
-        finally
-        {
-            explaining--;
         }
     }
 }

@@ -3,8 +3,8 @@ using Seats.Grains.Abstractions;
 namespace Seats.Grains;
 
 /// <summary>
-/// How many calls of the stateless grains read the database at the same time on one silo, and how many may wait for that. Lists that many
-/// people ask for must not take the connections that events need.
+/// How many calls read the database at the same time, and how many may wait for that: those of the stateless grains on one silo, or the
+/// histories of one event. What many people ask for must not take the connections that events need.
 /// </summary>
 public sealed class ReadLimit(int atOnce, int waitingAtMost) : IDisposable
 {

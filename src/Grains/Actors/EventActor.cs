@@ -13,7 +13,7 @@ namespace Seats.Grains.Actors;
 public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHost host)
 {
     private readonly RecentReplies recent = new();
-    private readonly KeyedCommands keyed = new();
+    private readonly StoredKeys keyed = new();
     private readonly ReplyBudget budget = new();
     private readonly StoredReplies stored = new(eventId, ports.Journal);
     private readonly HashSet<Guid> recalling = [];
@@ -31,9 +31,6 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
 
     /// <summary>False once it believes nothing of its memory any more.</summary>
     public bool Serves => poison is null;
-
-    /// <summary>Whether there is such an event.</summary>
-    public bool Exists => state.Exists;
 
     /// <summary>The last version that is durable.</summary>
     public long CommittedVersion { get; private set; }

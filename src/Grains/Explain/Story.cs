@@ -28,7 +28,7 @@ internal abstract class Story
     public int Overtakes { get; protected set; }
 
     /// <summary>The first question to the journal.</summary>
-    public HistoryQuery FirstQuery(long upTo) => new(upTo, [new HistoryClause(OfTheEvent), .. Clauses], EntriesAtMost);
+    public HistoryQuery FirstQuery(long upTo) => Query(upTo, [new HistoryClause(OfTheEvent), .. Clauses]);
 
     /// <summary>A second question that follows from what the first one found; null for none.</summary>
     /// <param name="found">What was found, the latest first.</param>

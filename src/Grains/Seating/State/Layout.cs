@@ -154,6 +154,7 @@ internal sealed class Row(Section section, PlacedRow placed, int index)
 
     /// <summary>No free place stands before this offset.</summary>
     public int FirstFreeHint { get; set; }
+
     public void Recount(ReadOnlySpan<PlaceState> places)
     {
         (Free, Seats, FirstFreeHint) = (places.Count(PlaceState.Free), places.Length - places.Count(PlaceState.None), 0);

@@ -6,7 +6,7 @@ namespace Seats.Grains.Actors;
 /// Whether the journal may hold a reply to a keyed command, so that a command that is certainly new costs no question. Knows the commands of
 /// this activation; of those before it only whether there were any.
 /// </summary>
-internal sealed class KeyedCommands
+internal sealed class StoredKeys
 {
     private readonly HashSet<Guid> decidedHere = [];
     private DateTimeOffset askUntil = DateTimeOffset.MinValue;
