@@ -55,7 +55,7 @@ internal static class AccountsApi
         if (outcome.IsTaken) return Problem.WriteAsync(context, ProblemKinds.AccountTaken);
         context.Response.StatusCode = StatusCodes.Status201Created;
         context.Response.Headers.Location = "/api/users/profile";
-        return Answer.WriteAsync(context, AccountAnswer.Of(outcome.Account!), ApiJson.Strict.AccountAnswer);
+        return Answer.WriteAsync(context, AccountAnswer.Of(outcome.Account!), ApiJson.Answers.AccountAnswer);
     }
 
     private static async Task LoginAsync(HttpContext context)
@@ -91,7 +91,7 @@ internal static class AccountsApi
         var caller = Caller.From(context.User)!;
         var account = await Accounts(context).FindAsync(caller.Id, context.RequestAborted);
         var answer = account is not null ? AccountAnswer.Of(account) : FromToken(context, caller);
-        await Answer.WriteAsync(context, answer, ApiJson.Strict.AccountAnswer);
+        await Answer.WriteAsync(context, answer, ApiJson.Answers.AccountAnswer);
     }
 
     private static async Task ChangeProfileAsync(HttpContext context)
@@ -103,7 +103,7 @@ internal static class AccountsApi
             var outcome = await Accounts(context).UpdateProfileAsync(Caller.From(context.User)!.Id, change, run.GivenUp);
             if (outcome.Errors.Count > 0) await InvalidAsync(context, outcome.Errors);
             else if (outcome.Account is not { } account) await Problem.WriteAsync(context, ProblemKinds.NotFound);
-            else if (change.Locale is null || await IsWrittenToInAsync(context, account)) await Answer.WriteAsync(context, AccountAnswer.Of(account), ApiJson.Strict.AccountAnswer);
+            else if (change.Locale is null || await IsWrittenToInAsync(context, account)) await Answer.WriteAsync(context, AccountAnswer.Of(account), ApiJson.Answers.AccountAnswer);
         });
     }
 
@@ -120,7 +120,7 @@ internal static class AccountsApi
         try
         {
             var page = await Accounts(context).ListAsync(context.Request.Query["query"], paging.Limit, paging.Cursor, context.RequestAborted);
-            await Answer.WriteAsync(context, new ListAnswer<AccountAnswer>([.. page.Items.Select(AccountAnswer.Of)], page.Next), ApiJson.Strict.ListAnswerAccountAnswer);
+            await Answer.WriteAsync(context, new ListAnswer<AccountAnswer>([.. page.Items.Select(AccountAnswer.Of)], page.Next), ApiJson.Answers.ListAnswerAccountAnswer);
         }
         catch (FormatException)
         {
@@ -131,7 +131,7 @@ internal static class AccountsApi
     private static async Task TokensAsync(HttpContext context, Tokens? tokens, ProblemKind otherwise)
     {
         if (tokens is null) await Problem.WriteAsync(context, otherwise);
-        else await Answer.WriteAsync(context, TokensAnswer.Of(tokens), ApiJson.Strict.TokensAnswer);
+        else await Answer.WriteAsync(context, TokensAnswer.Of(tokens), ApiJson.Answers.TokensAnswer);
     }
 
     /// <summary>As accounts are told apart: without regard to case.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Seats.Api.Json;
 using Seats.Api.Problems;
 using Seats.Grains.Abstractions;
 using Seats.Identity.Commands;
@@ -84,8 +85,7 @@ internal sealed class KeptCommands(KeyedCommands commands, ILogger<KeptCommands>
     {
         context.Response.StatusCode = kept.Status;
         context.Response.Headers["Idempotency-Replayed"] = "true";
-        context.Response.ContentType = kept.Status >= 400 ? "application/problem+json" : "application/json; charset=utf-8";
-        context.Response.Headers.CacheControl = "no-store";
+        Answer.Head(context, kept.Status >= 400 ? Problem.ContentType : Answer.Json);
         if (kept.Status == StatusCodes.Status201Created) context.Response.Headers.Location = "/api/users/profile";
         return context.Response.WriteAsync(kept.Body);
     }

@@ -106,7 +106,7 @@ internal sealed class OpenApiDocument
             var response = new JsonObject
             {
                 ["description"] = string.Join(", ", status.Select(kind => kind.Code)),
-                ["content"] = Content("application/problem+json", schemas.OfAnswer(typeof(ProblemBody))),
+                ["content"] = Content(Problem.ContentType, schemas.OfAnswer(typeof(ProblemBody))),
             };
             if (status.Key == StatusCodes.Status503ServiceUnavailable)
                 response["headers"] = Headers(("Retry-After", "Seconds."), ("Seats-Outcome", "not-applied where that is known."));

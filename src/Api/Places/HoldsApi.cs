@@ -76,18 +76,13 @@ internal static class HoldsApi
         else if (await Command.ReadAsync(context, ApiJson.Strict.ReleaseBody, mayBeEmpty: true) is { } command)
         {
             var (hold, seats, broken) = Releases.Of(context.Request.Query, command.Body);
+            var number = 0;
             if (broken is not null) await Problem.InvalidAsync(context, broken);
-            else if (hold is not null && !Routes.TryHold(hold, eventId, out _)) await Routes.NotFoundAsync(context);
-            else await ReleaseAsync(context, eventId, command.Stamp, hold, seats);
+            else if (hold is not null && !Routes.TryHold(hold, eventId, out number)) await Routes.NotFoundAsync(context);
+            else await EventCalls.Of(context).AnswerAsync(
+                context, eventId, grain => grain.Release(command.Stamp, hold is null ? null : number, seats),
+                (released, version) => new ReleasedAnswer(released.Seats, version), ApiJson.Answers.ReleasedAnswer);
         }
-    }
-
-    private static Task ReleaseAsync(HttpContext context, long eventId, CommandStamp stamp, string? hold, IReadOnlyList<string>? seats)
-    {
-        int? number = Routes.TryHold(hold, eventId, out var known) ? known : null;
-        return EventCalls.Of(context).AnswerAsync(
-            context, eventId, grain => grain.Release(stamp, number, seats),
-            (released, version) => new ReleasedAnswer(released.Seats, version), ApiJson.Answers.ReleasedAnswer);
     }
 
     private static bool TryHold(HttpContext context, out long eventId, out int hold)

@@ -30,7 +30,7 @@ internal sealed class MapPage(SeatMap map)
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
-        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentType = Answer.Json;
         var body = BodyFor(context.Request.Headers.AcceptEncoding, out var encoding);
         if (encoding is not null) headers.ContentEncoding = encoding;
         context.Response.ContentLength = body.Length;

@@ -7,7 +7,7 @@ namespace Seats.Api.Problems;
 /// <summary>Writes problems.</summary>
 internal static class Problem
 {
-    private const string ContentType = "application/problem+json";
+    public const string ContentType = "application/problem+json";
 
     /// <summary>A problem that needs no more than its kind.</summary>
     public static Task WriteAsync(HttpContext context, ProblemKind kind, string? subject = null, long? limit = null) =>
