@@ -164,7 +164,7 @@ public sealed class ContractTests(SeatsServer server)
     public async Task Time_BeyondTheCalendar_IsRefusedEverywhere(string time)
     {
         var id = await server.EventAsync();
-        foreach (var member in new[] { "eventDate", "endDate", "salesFrom", "salesUntil" })
+        foreach (var member in new[] { "eventDate", "endDate", "salesFrom", "salesUntil", "offersUntil" })
         {
             var body = $$"""{"title":"T","eventDate":"2030-01-01T00:00:00Z","maxCapacity":1,"timeZone":"Pacific/Kiritimati","{{member}}":"{{time}}"}""";
             if (member == "eventDate") body = body.Replace("\"eventDate\":\"2030-01-01T00:00:00Z\",", "", StringComparison.Ordinal);

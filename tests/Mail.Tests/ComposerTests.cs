@@ -76,6 +76,17 @@ public sealed class ComposerTests
         Assert.DoesNotContain("ticket for it", mail.TextBody, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en", "The organiser changed the seating plan")]
+    [InlineData("fr", "L’organisateur a modifié le plan de salle")]
+    public async Task PlaceInLine_ThatLeftThePlan_SaysSo(string locale, string sentence)
+    {
+        var notification = Samples.Of(NotificationKind.InvitationCancelled, locale);
+        var data = notification.Data with { OnCalendar = null, WasInLine = true, Seats = null, Reason = null, LeftThePlan = true };
+        using var mail = await Samples.Composer.ComposeAsync(notification with { Data = data });
+        Assert.Contains(sentence, mail.TextBody, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ticket_IsAPictureInTheMailAndAFileBesideIt()
     {

@@ -33,6 +33,7 @@ internal sealed record EventAnswer
     public required IReadOnlyList<string> CoOrganisers { get; init; }
     public required IReadOnlyList<string> Helpers { get; init; }
     public required OfferClock OfferClock { get; init; }
+    public required DateTimeOffset OffersUntil { get; init; }
     public required IReadOnlyList<SectionCountBody> Sections { get; init; }
     public required PlacesBody Places { get; init; }
 
@@ -70,6 +71,7 @@ internal sealed record EventAnswer
             CoOrganisers = settings.CoOrganisers!,
             Helpers = settings.Helpers!,
             OfferClock = settings.OfferClock ?? OfferClock.Offered,
+            OffersUntil = settings.OffersUntil!.Value.In(zone),
             Sections = [.. view.Sections.Select(section => new SectionCountBody(section.Id, section.Name, section.Category, section.Free, section.Total))],
             Places = PlacesBody.Of(view.Places),
         };

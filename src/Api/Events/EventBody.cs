@@ -31,6 +31,7 @@ internal sealed record EventBody
     public IReadOnlyList<string>? CoOrganisers { get; init; }
     public IReadOnlyList<string>? Helpers { get; init; }
     public OfferClock? OfferClock { get; init; }
+    public string? OffersUntil { get; init; }
 }
 
 /// <summary><c>"SEATS"</c>, <c>"GENERAL"</c>, or a plan.</summary>

@@ -44,6 +44,7 @@ internal sealed class EventSettingsReader(EventBody body, DateTimeZone zone)
         CoOrganisers = body.CoOrganisers,
         Helpers = body.Helpers,
         OfferClock = body.OfferClock,
+        OffersUntil = Time("offersUntil", body.OffersUntil),
     };
 
     private DateTimeOffset? Time(string member, string? text)

@@ -88,7 +88,7 @@ internal static class EventsApi
     private static async Task<string?> ZoneAsync(HttpContext context, EventCalls calls, long eventId, EventBody body)
     {
         if (body.TimeZone is { } named) return named;
-        if (body is { EventDate: null, EndDate: null, SalesFrom: null, SalesUntil: null }) return "UTC";
+        if (body is { EventDate: null, EndDate: null, SalesFrom: null, SalesUntil: null, OffersUntil: null }) return "UTC";
         if (await calls.AskAsync(context, eventId, grain => grain.Get(Requesters.Of(context))) is not { } reply) return null;
         if (reply.Value is { } view) return view.Settings.TimeZone;
         await Problem.WriteAsync(context, reply.Refusal!, reply.Version);

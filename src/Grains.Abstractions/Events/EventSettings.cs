@@ -81,4 +81,7 @@ public sealed record EventSettings
 
     /// <summary>When the time of an offer begins to run.</summary>
     [Id(24)] public OfferClock? OfferClock { get; init; }
+
+    /// <summary>Until when freed places are offered to the line; null for the start of the event, wherever that moves.</summary>
+    [Id(25)] public DateTimeOffset? OffersUntil { get; init; }
 }

@@ -12,7 +12,9 @@ internal sealed class InvitationStory(int number) : Story
         nameof(InvitationExpired), nameof(PlacesOffered), nameof(WaitlistPromoted), nameof(OfferClockStarted), nameof(TicketCheckedIn), nameof(CheckInUndone),
     ];
 
-    private static readonly string[] Serving = [nameof(PlacesOffered), nameof(WaitlistPromoted)];
+    // What is of others, and says how often it was overtaken.
+    private static readonly string[] OfTheLine = [nameof(PlacesOffered), nameof(WaitlistPromoted), nameof(KeepingEnded)];
+    private static readonly string[] Listing = [nameof(EventEnded), nameof(PlacesKept), nameof(KeepingEnded), nameof(WaitlistEntriesEnded)];
 
     private bool isLive;
     private bool isConfirmed;
@@ -28,13 +30,13 @@ internal sealed class InvitationStory(int number) : Story
         var joined = found.Where(found => found.Fact is WaitlistJoined joined && joined.Invitation == number).Select(found => found.Version).ToArray();
         if (joined.Length == 0) return null;
         var served = found.Where(found => found.Fact is PlacesOffered or WaitlistPromoted).Select(found => found.Version);
-        return Query(served.Prepend(upTo).Min(), new HistoryClause(Serving, Since: joined.Min()));
+        return Query(served.Prepend(upTo).Min(), new HistoryClause(OfTheLine, Since: joined.Min()));
     }
 
     protected override IEnumerable<HistoryClause> Clauses =>
     [
         new HistoryClause(Own, Mention.Of([number], "invitation")),
-        new HistoryClause([nameof(EventEnded)], Mention.InLists([number], "invitations")),
+        new HistoryClause(Listing, Mention.InLists([number], "invitations")),
     ];
 
     protected override bool Follow(EventState now, Fact fact) => fact switch
@@ -50,6 +52,10 @@ internal sealed class InvitationStory(int number) : Story
         EventEnded ended => ended.Invitations.Contains(number) && End(),
         EventCancelled => isLive && End(),
         OfferClockStarted started => started.Invitation == number,
+        PlacesKept kept => kept.Invitations.Contains(number),
+        KeepingEnded ended => CountsAnew(now, ended),
+        WaitlistEntriesEnded ended => ended.Invitations.Contains(number) && End(),
+        OffersEnded => wish is not null,
         TicketCheckedIn checkedIn => checkedIn.Invitation == number,
         CheckInUndone undone => undone.Invitation == number,
         ReminderDue { Missed: null } => isConfirmed,
@@ -63,6 +69,15 @@ internal sealed class InvitationStory(int number) : Story
         if (number > served || wish?.WantsAny(now.Places.Layout.CategoriesOf(places)) != true) return false;
         Overtakes++;
         return true;
+    }
+
+    /// <summary>Places were kept in vain for all who wait for the same: from then on, overtakes are counted anew.</summary>
+    private bool CountsAnew(EventState now, KeepingEnded ended)
+    {
+        var own = now.FindInvitation(number)!;
+        var others = ended.Invitations.Select(other => now.FindInvitation(other)!);
+        if (wish is not null && others.Any(other => (other.Count, other.Wish!.Kind) == (own.Count, own.Wish!.Kind))) Overtakes = 0;
+        return ended.Invitations.Contains(number);
     }
 
     private bool Begin(Wish? waitsFor)

@@ -21,8 +21,9 @@ public static class Audiences
         SeatsHeld or HoldChanged or HoldExtended or SeatsReleased or HoldsExpired => Audience.Nobody,
         SeatsBlocked or SeatsUnblocked or TicketCheckedIn or CheckInUndone => Audience.Nobody,
         EventCreated or SeatingChanged or EventPaused or EventResumed or EventEnded or OfferClockStarted => Audience.Nobody,
+        PlacesKept or KeepingEnded or OffersEnded => Audience.Nobody,
         InvitationMade or InvitationConfirmed or InvitationCancelled or InvitationDeclined or InvitationExpired => Audience.Person,
-        WaitlistJoined or PlacesOffered or WaitlistPromoted => Audience.Person,
+        WaitlistJoined or WaitlistEntriesEnded or PlacesOffered or WaitlistPromoted => Audience.Person,
         EventChanged or EventCancelled or ReminderDue => Audience.Everybody,
         _ => throw new InvariantViolatedException($"Fact {fact.GetType().Name} has no audience."),
     };

@@ -16,7 +16,7 @@ public sealed class Guestbook(long eventId)
     public static IReadOnlySet<Type> Silent { get; } = new HashSet<Type>
     {
         typeof(SeatsHeld), typeof(HoldChanged), typeof(HoldExtended), typeof(SeatsReleased), typeof(HoldsExpired), typeof(SeatsBlocked),
-        typeof(SeatsUnblocked), typeof(TicketCheckedIn), typeof(CheckInUndone),
+        typeof(SeatsUnblocked), typeof(TicketCheckedIn), typeof(CheckInUndone), typeof(PlacesKept), typeof(KeepingEnded), typeof(OffersEnded),
     };
 
     /// <summary>The event.</summary>
@@ -90,6 +90,9 @@ public sealed class Guestbook(long eventId)
             case InvitationCancelled cancelled: Find(cancelled.Invitation).Status = InvitationStatus.Cancelled; break;
             case InvitationDeclined declined: Find(declined.Invitation).Status = InvitationStatus.Declined; break;
             case InvitationExpired expired: Find(expired.Invitation).Status = InvitationStatus.Expired; break;
+            case WaitlistEntriesEnded ended:
+                foreach (var number in ended.Invitations) Find(number).Status = InvitationStatus.Cancelled;
+                break;
             case PlacesOffered offered: (Find(offered.Invitation).Status, Find(offered.Invitation).Places) = (InvitationStatus.Pending, offered.Places); break;
             case WaitlistPromoted promoted:
                 Find(promoted.Invitation).Places = promoted.Places;

@@ -31,6 +31,7 @@ public sealed record Recipient(string? PersonId, string Email, string Locale);
 /// <param name="OnCalendar">The person was told to come before: their calendar must follow.</param>
 /// <param name="Changes">What changed about the event.</param>
 /// <param name="WasInLine">What ended was a place in line, not places.</param>
+/// <param name="LeftThePlan">It ended because the seating plan has no such places any more.</param>
 public sealed record NotificationData(
     EventFacts Event,
     string? Invitation = null,
@@ -42,7 +43,8 @@ public sealed record NotificationData(
     string? Reason = null,
     bool? OnCalendar = null,
     IReadOnlyList<EventDifference>? Changes = null,
-    bool? WasInLine = null);
+    bool? WasInLine = null,
+    bool? LeftThePlan = null);
 
 /// <summary>The event as its guests know it.</summary>
 /// <param name="TimeZone">IANA name.</param>

@@ -41,6 +41,8 @@ internal sealed class Telling(Guestbook book, long version, DateTimeOffset at)
             : data with { RespondBy = book.Clock.OnWall(offered.Until, at) })],
         WaitlistPromoted promoted => [For(NotificationKind.Promoted, book.Find(promoted.Invitation), WithTicket)],
         InvitationCancelled cancelled => [For(cancelled)],
+        WaitlistEntriesEnded ended => ended.Invitations.Select(number => For(
+            NotificationKind.InvitationCancelled, book.Find(number), data => data with { WasInLine = true, LeftThePlan = true })),
         InvitationExpired expired when status == InvitationStatus.Pending && book.Find(expired.Invitation).InLine =>
             [For(NotificationKind.OfferLapsed, book.Find(expired.Invitation))],
         EventChanged when Differences() is { Count: > 0 } changes => book.Guests.Where(guest => guest.IsLive).Select(guest =>

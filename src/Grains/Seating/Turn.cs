@@ -13,7 +13,7 @@ public static class Turn
     /// <exception cref="InvariantViolatedException">The state may not be believed any more: drop it and replay.</exception>
     public static IReadOnlyList<Fact> Run(EventState state, IReadOnlyList<Fact> decided, DateTimeOffset now, Func<int, string> issueTicket)
     {
-        if (decided is [SeatsHeld held] && state.NextServed is null)
+        if (decided is [SeatsHeld held] && state.NextMove is LineStandsStill)
         {
             // The rush: one hold, nothing freed, nothing that follows.
             state.Evolve(held, now);
@@ -35,6 +35,7 @@ public static class Turn
     {
         if (!state.IsDue(now)) return [];
         var facts = Lapses.At(state, now);
+        if (state.DoOffersEnd(now)) facts.Add(new OffersEnded());
         facts.AddRange(state.Reminders.DueAt(now));
         if (facts.Count == 0 && Promotion.Next(state, now, null) is { } next) facts.Add(next);
         return facts;
@@ -58,19 +59,22 @@ public static class Turn
         foreach (var fact in facts) Count(fact);
         while (promotions < state.Portions.Promotions && places < state.Portions.Places && Promotion.Next(state, now, atOnce) is { } next)
         {
+            // A fact names as many as one version takes in.
+            if (next is WaitlistEntriesEnded && facts.Exists(fact => fact is WaitlistEntriesEnded)) return;
             Apply(state, facts, WithTicket(next, issueTicket), now);
             Count(next);
         }
 
         void Count(Fact fact)
         {
-            var given = fact switch
+            var (entries, given) = fact switch
             {
-                PlacesOffered offered => offered.Places.Count,
-                WaitlistPromoted promoted => promoted.Places.Count,
-                _ => 0,
+                PlacesOffered offered => (1, offered.Places.Count),
+                WaitlistPromoted promoted => (1, promoted.Places.Count),
+                PlacesKept kept => (kept.Invitations.Count, 0),
+                _ => (0, 0),
             };
-            (promotions, places) = (promotions + (given > 0 ? 1 : 0), places + given);
+            (promotions, places) = (promotions + entries, places + given);
         }
     }
 

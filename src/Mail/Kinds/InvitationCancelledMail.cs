@@ -22,6 +22,9 @@ public sealed class InvitationCancelledMail(Notification notification, MailSetti
         WasInLine
             ? Say($"Your wish for {PlacesText} for “{Event.Title}” was taken off the waitlist.", $"Votre demande de {PlacesText} pour « {Event.Title} » a été retirée de la liste d’attente.")
             : Say($"Your claim on {PlacesText} for “{Event.Title}” has ended.", $"Votre demande de {PlacesText} pour « {Event.Title} » a pris fin."),
+        Data.LeftThePlan == true
+            ? Say("The organiser changed the seating plan, and it has no such places any more.", "L’organisateur a modifié le plan de salle, qui n’a plus de telles places.")
+            : null,
         Data.OnCalendar == true ? Say("The ticket for it is no longer valid.", "Le billet correspondant n’est plus valable.") : null,
         Because(Data.Reason));
 

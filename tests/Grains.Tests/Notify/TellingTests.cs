@@ -56,6 +56,19 @@ public sealed class TellingTests
     }
 
     [Fact]
+    public void PlanWithoutThePlaces_TellsWhoWaitedForThem()
+    {
+        var scene = Full();
+        Join(scene, Scene.Jane);
+        scene.When(Scene.Owner, new ChangeEvent(new EventSettings { Capacity = 3 }, null), Decider.Decide);
+        scene.Join(Scene.Jim, 3);
+        scene.When(Scene.Owner, new ChangeEvent(new EventSettings { Capacity = 2 }, null), Decider.Decide);
+        var told = Assert.Single(LastTold(scene));
+        Assert.Equal((NotificationKind.InvitationCancelled, "jim.doe@example.com"), (told.Kind, told.Recipient.Email));
+        Assert.Equal((true, true, null), (told.Data.WasInLine, told.Data.LeftThePlan, told.Data.OnCalendar));
+    }
+
+    [Fact]
     public void FreedPlace_TellsWhoLostItAndWhoGetsIt_UnderOneVersion()
     {
         var scene = Full();

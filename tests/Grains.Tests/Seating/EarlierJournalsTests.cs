@@ -5,8 +5,8 @@ using EventState = Seats.Grains.Seating.EventState;
 namespace Seats.Grains.Tests.Seating;
 
 /// <summary>
-/// Journals that the first program wrote: an offer lists everybody it overtook, a cancellation everything that ended. They replay to the
-/// same decisions for ever.
+/// Journals that the first program wrote: an offer lists everybody it overtook, a cancellation everything that ended. They replay to what
+/// they say for ever, and go on by the rules of today.
 /// </summary>
 public sealed class EarlierJournalsTests
 {
@@ -14,15 +14,13 @@ public sealed class EarlierJournalsTests
     [InlineData("line-open.jsonl")]
     [InlineData("line-ended.jsonl")]
     [InlineData("line-cancelled.jsonl")]
-    public void EarlierJournal_LeadsToTheSameDecisions(string name)
+    public void EarlierJournal_LeadsToWhatItSays_AndGoesOn(string name)
     {
-        var (replayed, again, listed, served) = (new EventState(1), new EventState(1), new Dictionary<int, int>(), 0);
+        var (replayed, listed, served, now) = (new EventState(1), new Dictionary<int, int>(), 0, default(DateTimeOffset));
         foreach (var (version, at, facts) in Read(name))
         {
             Turn.Replay(replayed, version, at, facts);
-            var decided = facts.Where(fact => !IsServed(fact)).ToList();
-            Assert.Equal(facts.Select(WithoutNames), Turn.Run(again, decided, at, number => $"ticket-{number}").Select(WithoutNames));
-            Assert.Equal(SnapshotCodec.Encode(replayed), SnapshotCodec.Encode(again));
+            now = at;
             foreach (var number in facts.SelectMany(Overtaken)) listed[number] = listed.GetValueOrDefault(number) + 1;
             foreach (var entry in replayed.Waitlist.After(0).Select(number => replayed.FindInvitation(number)!))
                 Assert.Equal(listed.GetValueOrDefault(entry.Number), replayed.Waitlist.OvertakesOf(entry));
@@ -30,6 +28,8 @@ public sealed class EarlierJournalsTests
         }
         Assert.InRange(served, 30, 40);
         Assert.InRange(listed.Values.Max(), 2, 3);
+        while (Turn.Due(replayed, now) is { Count: > 0 } due) Turn.Run(replayed, due, now, number => $"ticket-{number}");
+        Assert.True(replayed.NextDeadline is null || replayed.NextDeadline > now);
     }
 
     [Fact]
@@ -69,11 +69,4 @@ public sealed class EarlierJournalsTests
         WaitlistPromoted promoted => promoted.Overtaken ?? [],
         _ => [],
     };
-
-    private static string WithoutNames(Fact fact) => System.Text.Encoding.UTF8.GetString(FactCodec.Encode([fact switch
-    {
-        PlacesOffered offered => offered with { Overtaken = null },
-        WaitlistPromoted promoted => promoted with { Overtaken = null },
-        _ => fact,
-    }]));
 }

@@ -109,7 +109,7 @@ public sealed class EventTests
         scene.After(TimeSpan.FromMinutes(50)).HoldAny(Scene.John, 2);
         scene.Join(Scene.Jane);
         scene.When(Scene.Owner, new PauseEvent(), Decider.Decide);
-        Assert.Equal(scene.State.Rules.StartsAt.AddHours(-1) > scene.Now ? null : scene.State.Rules.EndsAt, scene.State.NextDeadline);
+        Assert.Equal(scene.State.Rules.OffersUntil, scene.State.NextDeadline);
         scene.After(TimeSpan.FromHours(4)).Settle();
         Assert.Equal([1], Assert.Single(scene.LastFacts.OfType<EventEnded>()).Holds);
         Assert.Equal([InvitationStatus.Confirmed, InvitationStatus.Expired, InvitationStatus.Expired], Enumerable.Range(1, 3).Select(number => scene.Read(number)!.Status));

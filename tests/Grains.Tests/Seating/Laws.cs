@@ -114,7 +114,7 @@ public sealed class Laws
     public void Line_NeverWaitsForPlacesItsHeadCouldHave() => Check(scene =>
     {
         if (scene.State.Waitlist.Count == 0) return;
-        if (scene.State.StateAt(scene.Now) is not (Abstractions.EventState.OnSale or Abstractions.EventState.Paused)) return;
+        if (scene.State.StateAt(scene.Now) != Abstractions.EventState.OnSale || scene.Now >= scene.State.Rules.OffersUntil) return;
         var head = scene.State.FindInvitation(scene.State.Waitlist.After(0).First())!;
         Assert.Null(BestAvailable.Choose(scene.State.Places, head.Count, section => head.Wish!.Wants(section.Category), head.Wish!.Together));
     });
@@ -132,7 +132,7 @@ public sealed class Laws
 
     private static Action<Scene> Step(Action<Scene> step) => step;
 
-    private static bool IsTime(Fact fact) => fact is HoldsExpired or InvitationExpired or EventEnded or ReminderDue;
+    private static bool IsTime(Fact fact) => fact is HoldsExpired or InvitationExpired or KeepingEnded or OffersEnded or EventEnded or ReminderDue;
 
     private static SeatingPlan Plan(int capacity) => new([Scene.Rows("rows", "gold", 8), Scene.Area("floor", "standing", capacity)]);
 

@@ -8,10 +8,13 @@ namespace Seats.Grains.Seating;
 internal static class BestAvailable
 {
     /// <summary>Chooses <paramref name="count"/> places, or null when there is no such choice.</summary>
-    public static int[]? Choose(PlaceMap places, int count, Func<Section, bool> allowed, bool together)
+    /// <param name="kept">Free places that are kept for others; null for none.</param>
+    public static int[]? Choose(PlaceMap places, int count, Func<Section, bool> wanted, bool together, KeptPlaces? kept = null)
     {
+        if (kept is { IsEmpty: true }) kept = null;
+        Func<Section, bool> allowed = kept is null ? wanted : section => wanted(section) && !kept.KeepsAllOf(section);
         if (FreeIn(places, allowed) < count) return null;
-        return Together(places, count, allowed, null) ?? (together ? null : Split(places, count, allowed));
+        return Together(places, count, allowed, null, kept) ?? (together ? null : Split(places, count, allowed, kept));
     }
 
     /// <summary>Free places in the allowed sections.</summary>
@@ -49,10 +52,11 @@ internal static class BestAvailable
         return index < 0 ? -1 : from + index;
     }
 
-    private static int[]? Together(PlaceMap places, int count, Func<Section, bool> allowed, IReadOnlySet<int>? taken) =>
-        Together(places, count, allowed, taken, avoidOrphans: true) ?? Together(places, count, allowed, taken, avoidOrphans: false);
+    private static int[]? Together(PlaceMap places, int count, Func<Section, bool> allowed, IReadOnlySet<int>? taken, KeptPlaces? kept) =>
+        Together(places, count, allowed, taken, kept, avoidOrphans: true) ?? Together(places, count, allowed, taken, kept, avoidOrphans: false);
 
-    private static int[]? Together(PlaceMap places, int count, Func<Section, bool> allowed, IReadOnlySet<int>? taken, bool avoidOrphans)
+    private static int[]? Together(
+        PlaceMap places, int count, Func<Section, bool> allowed, IReadOnlySet<int>? taken, KeptPlaces? kept, bool avoidOrphans)
     {
         foreach (var section in places.Layout.Sections)
         {
@@ -62,38 +66,41 @@ internal static class BestAvailable
                 if (Units(places, section, count, taken) is { Length: > 0 } units) return units;
                 continue;
             }
-            if (FirstInRows(places, section, count, taken, avoidOrphans) is >= 0 and var first) return [.. Enumerable.Range(first, count)];
+            if (FirstInRows(places, section, count, taken, kept, avoidOrphans) is >= 0 and var first) return [.. Enumerable.Range(first, count)];
         }
         return null;
     }
 
     /// <summary>The first position of the choice in the frontmost row that has one; -1 for none.</summary>
-    private static int FirstInRows(PlaceMap places, Section section, int count, IReadOnlySet<int>? taken, bool avoidOrphans)
+    private static int FirstInRows(
+        PlaceMap places, Section section, int count, IReadOnlySet<int>? taken, KeptPlaces? kept, bool avoidOrphans)
     {
+        if (kept?.MayKeepPartOf(section) != true) kept = null;
         // With more places taken, a choice that left an orphan may leave none: then only rows too full are left out, and none is noted.
         var known = avoidOrphans && taken is null;
         for (var index = -1; (index = section.Candidates.Next(count, known, index + 1)) >= 0;)
         {
             var row = section.Rows[index];
-            if (row.Free >= count && StartIn(places, row, count, taken, avoidOrphans) is >= 0 and var start) return row.Base + start;
-            if (taken is null) section.Candidates.Exclude(count, avoidOrphans, index);
+            if (row.Free >= count && StartIn(places, row, count, taken, kept, avoidOrphans) is >= 0 and var start) return row.Base + start;
+            // A row whose places are kept is left out for now, not for everybody.
+            if (taken is null && kept is null) section.Candidates.Exclude(count, avoidOrphans, index);
         }
         return -1;
     }
 
-    private static int StartIn(PlaceMap places, Row row, int count, IReadOnlySet<int>? taken, bool avoidOrphans)
+    private static int StartIn(PlaceMap places, Row row, int count, IReadOnlySet<int>? taken, KeptPlaces? kept, bool avoidOrphans)
     {
         var ideal = (row.Extent.From + row.Extent.To - count) / 2.0;
         var best = -1;
         foreach (var run in FreeRuns.Of(places, row, null, taken))
         {
             var start = run.NearestStart(count, ideal, avoidOrphans);
-            if (start >= 0 && (best < 0 || Math.Abs(start - ideal) < Math.Abs(best - ideal))) best = start;
+            if (start >= 0 && kept?.Keeps(places, row, start) != true && (best < 0 || Math.Abs(start - ideal) < Math.Abs(best - ideal))) best = start;
         }
         return best;
     }
 
-    private static int[] Split(PlaceMap places, int count, Func<Section, bool> allowed)
+    private static int[]? Split(PlaceMap places, int count, Func<Section, bool> allowed, KeptPlaces? kept)
     {
         var chosen = new HashSet<int>();
         var size = count;
@@ -101,13 +108,13 @@ internal static class BestAvailable
         {
             size = Math.Min(size, count - chosen.Count);
             // What fits in no single row fits in none later either, so the size only shrinks.
-            while (Together(places, size, allowed, chosen) is { } piece)
+            while (Together(places, size, allowed, chosen, kept) is { } piece)
             {
                 chosen.UnionWith(piece);
                 if (chosen.Count == count) return [.. chosen];
                 size = Math.Min(size, count - chosen.Count);
             }
-            size--;
+            if (--size == 0) return null;
         }
         return [.. chosen];
     }

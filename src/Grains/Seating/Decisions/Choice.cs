@@ -39,25 +39,29 @@ internal readonly record struct Choice(int[] Places, Refusal? Refusal)
         var refuseOrphans = state.Rules.RefusesOrphans;
         if (NamedPlaces.MustBeFree(state.Places, positions, own, refuseOrphans) is { } taken) return taken;
         foreach (var position in positions)
-            if (own?.Contains(position) != true && state.Waitlist.Wants(state.Places.Layout.RowOf(position)!.Section.Category))
-                return new Refusal(RefusalStatus.EventHasLine);
+            if (own?.Contains(position) != true && IsKept(state, position)) return new Refusal(RefusalStatus.EventHasLine);
         if (refuseOrphans && Orphans.LeftBy(state.Places, positions, own)
             && Alternatives.Near(state.Places, positions, own, legalOnly: true) is { Count: > 0 } legal)
             return new Refusal(RefusalStatus.SeatsOrphan) { Alternatives = legal };
         return new Choice(positions, null);
     }
 
+    private static bool IsKept(EventState state, int position)
+    {
+        if (state.KeptPlaces.IsEmpty) return false;
+        var row = state.Places.Layout.RowOf(position)!;
+        return state.KeptPlaces.Keeps(state.Places, row, position - row.Base);
+    }
+
     private static Choice Best(EventState state, PlaceWish wish)
     {
-        bool Wanted(Section section) =>
-            (wish.Sections.Count == 0 || wish.Sections.Contains(section.Id))
-            && (wish.Categories.Count == 0 || wish.Categories.Contains(section.Category));
-        bool Open(Section section) => Wanted(section) && !state.Waitlist.Wants(section.Category);
-
-        if (BestAvailable.Choose(state.Places, wish.Places, Open, wish.Together) is { } chosen) return new Choice(chosen, null);
-        if (BestAvailable.FreeIn(state.Places, Wanted) < wish.Places) return new Refusal(RefusalStatus.EventFull);
-        if (BestAvailable.FreeIn(state.Places, Open) < wish.Places) return new Refusal(RefusalStatus.EventHasLine);
-        var apart = BestAvailable.Choose(state.Places, wish.Places, Open, together: false);
+        var (places, kept) = (state.Places, state.KeptPlaces);
+        if (BestAvailable.Choose(places, wish.Places, wish.Wants, wish.Together, kept) is { } chosen) return new Choice(chosen, null);
+        if (BestAvailable.FreeIn(places, wish.Wants) < wish.Places) return new Refusal(RefusalStatus.EventFull);
+        if (!kept.IsEmpty && BestAvailable.Choose(places, wish.Places, wish.Wants, wish.Together) is not null)
+            return new Refusal(RefusalStatus.EventHasLine);
+        var apart = BestAvailable.Choose(places, wish.Places, wish.Wants, together: false, kept);
+        if (apart is null && !kept.IsEmpty) return new Refusal(RefusalStatus.EventHasLine);
         return new Refusal(RefusalStatus.SeatsNotTogether)
         {
             Alternatives = apart is null ? [] : [state.Places.Layout.NamesOf(apart)],

@@ -38,7 +38,7 @@ public static partial class Decider
             return MayWait(state, wish, refused) ? Wait(state, By, Who, Origin, wish, Confirm) : refused;
         }
 
-        private bool MayWait(EventState state, PlaceWish wish, Refusal refusal) => wish.Seats is null && OrWait && state.Rules.WaitlistEnabled
+        private bool MayWait(EventState state, PlaceWish wish, Refusal refusal) => wish.Seats is null && OrWait && TakesEntries(state, Now)
             && refusal.Status is RefusalStatus.EventFull or RefusalStatus.EventHasLine;
 
         private PersonEntry? PersonIn(EventState state) => state.People.Find(Who);

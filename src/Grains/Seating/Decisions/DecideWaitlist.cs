@@ -10,7 +10,7 @@ public static partial class Decider
         if (ClosedToSales(state, by, now) is { } closed) return closed;
         var person = state.People.Find(by);
         if (LiveEntry(state, person, now) is { } entry) return Unchanged(entry);
-        if (!state.Rules.WaitlistEnabled) return RefusalStatus.EventNoLine;
+        if (!TakesEntries(state, now)) return RefusalStatus.EventNoLine;
         var (places, together, categories) = (command.Wish.Places, command.Wish.Together, command.Wish.Categories);
         if (Choice.UnknownCategory(state, categories) is { } unknown) return unknown;
         if (OverLimit(state, person, places, now) is { } tooMany) return tooMany;
@@ -57,7 +57,8 @@ public static partial class Decider
     private static Decision<InvitationView> Wait(
         EventState state, Requester by, Person who, InvitationOrigin origin, PlaceWish wish, bool confirm)
     {
-        var most = MostAtOnce(state, wish);
+        // Who wants more than the plan could ever give would wait for ever.
+        var most = state.Places.Layout.MostAtOnce(wish.Wants, wish.Together);
         if (wish.Places < 1 || wish.Places > most) return Invalid("places", Rules.Range, 1, most);
         if (state.Waitlist.Count >= Limits.WaitlistEntriesAtMost || state.LastInvitation >= Limits.InvitationsAtMost)
             return new Refusal(RefusalStatus.LimitEvent) { Limit = Limits.WaitlistEntriesAtMost };
@@ -71,15 +72,8 @@ public static partial class Decider
             ? entry
             : null;
 
-    /// <summary>The most places the plan could ever give such a wish: more would wait for ever.</summary>
-    private static int MostAtOnce(EventState state, PlaceWish wish)
-    {
-        var sections = state.Places.Layout.Sections
-            .Where(section => wish.Categories.Count == 0 || wish.Categories.Contains(section.Category))
-            .Where(section => wish.Sections.Count == 0 || wish.Sections.Contains(section.Id)).ToList();
-        if (!wish.Together) return sections.Sum(section => section.Total);
-        return sections.Select(section => section.LongestRun).DefaultIfEmpty(0).Max();
-    }
+    /// <summary>Whether somebody may still join the line: nobody waits for offers that never come.</summary>
+    private static bool TakesEntries(EventState state, DateTimeOffset now) => state.Rules.WaitlistEnabled && now < state.Rules.OffersUntil;
 
     /// <summary>People wait for categories; a wish for sections waits for their categories.</summary>
     private static IReadOnlyList<string> CategoriesOf(EventState state, PlaceWish wish) => wish.Sections.Count == 0

@@ -55,6 +55,7 @@ internal static class SettingsCheck
         else if (end - start > TimeSpan.FromDays(Limits.EventDaysAtMost)) broken.Add(new Violation("endDate", Rules.DaysAtMost, null, Limits.EventDaysAtMost));
         if (s.SalesUntil is { } until && until > end) broken.Add(new Violation("salesUntil", Rules.Order));
         else if (s.SalesFrom >= (s.SalesUntil ?? start)) broken.Add(new Violation("salesFrom", Rules.Order));
+        if (s.OffersUntil > end) broken.Add(new Violation("offersUntil", Rules.Order));
     }
 
     private static void Text(List<Violation> broken, string member, string? text, int charsAtMost, int charsAtLeast = 0, bool manyLines = false)

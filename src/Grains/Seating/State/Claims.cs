@@ -29,7 +29,7 @@ internal sealed class Invitation(int number, PersonEntry who, InvitationOrigin o
     public DateTimeOffset Until { get; set; }
 
     /// <summary>What the entry waits for; null when the claim never stood in line.</summary>
-    public Wish? Wish { get; init; }
+    public Wish? Wish { get; set; }
 
     /// <summary>The clock of the offer starts with its mail.</summary>
     public bool AwaitsMail { get; set; }

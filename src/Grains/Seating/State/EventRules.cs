@@ -10,9 +10,13 @@ internal sealed class EventRules(EventSettings settings)
     public DateTimeOffset EndsAt => settings.EndsAt!.Value;
     public DateTimeOffset SalesFrom => settings.SalesFrom!.Value;
     public DateTimeOffset SalesUntil => settings.SalesUntil ?? StartsAt;
+    public DateTimeOffset OffersUntil => settings.OffersUntil ?? StartsAt;
     public TimeSpan HoldTime => TimeSpan.FromSeconds(settings.HoldSeconds!.Value);
     public TimeSpan HoldTimeAtMost => TimeSpan.FromSeconds(settings.HoldSecondsAtMost!.Value);
     public TimeSpan OfferTime => TimeSpan.FromSeconds(settings.OfferSeconds!.Value);
+
+    /// <summary>How long free places are kept for a party in line: no longer than one person may hold them, or be offered them.</summary>
+    public TimeSpan KeepTime => HoldTimeAtMost < OfferTime ? HoldTimeAtMost : OfferTime;
     public TimeSpan RespondTime => TimeSpan.FromSeconds(settings.RespondSeconds!.Value);
 
     /// <summary>Never more than there are; it grows back with the capacity.</summary>
@@ -53,5 +57,6 @@ internal sealed class EventRules(EventSettings settings)
         CoOrganisers = change.CoOrganisers ?? old.CoOrganisers,
         Helpers = change.Helpers ?? old.Helpers,
         OfferClock = change.OfferClock ?? old.OfferClock,
+        OffersUntil = change.OffersUntil ?? old.OffersUntil,
     };
 }

@@ -70,15 +70,25 @@ public sealed partial class EventState(long id)
         get
         {
             if (IsCancelled) return null;
-            var lapse = Deadlines.Next(this);
+            var lapse = NextLapse;
             return Earliest(
                 Reminders.Next,
                 lapse is { } next && (Clock.PausedAt is null || next <= Clock.At(LastAt)) ? Clock.OnWall(next, LastAt) : null,
                 // The end of the event ends whatever is still open.
                 lapse is not null || Waitlist.Count > 0 ? Rules.EndsAt : null,
+                MayOffersEnd ? Rules.OffersUntil : null,
                 Promotion.DueAt(this));
         }
     }
+
+    /// <summary>The next moment at which a claim lapses or places are kept no longer, on the event's clock.</summary>
+    private DateTimeOffset? NextLapse => Earliest(Deadlines.Next(this), Waitlist.NextKeptUntil);
+
+    /// <summary>Whether somebody waits for offers that will end.</summary>
+    private bool MayOffersEnd => Waitlist is { Count: > 0, IsClosed: false };
+
+    /// <summary>Whether the fact that ends the offers is owed at <paramref name="now"/>.</summary>
+    internal bool DoOffersEnd(DateTimeOffset now) => MayOffersEnd && now >= Rules.OffersUntil && now < Rules.EndsAt && !IsCancelled;
 
     private static DateTimeOffset? Earliest(params ReadOnlySpan<DateTimeOffset?> times)
     {

@@ -29,6 +29,10 @@ public sealed partial class EventState
             case PlacesOffered offered: Apply(offered); break;
             case WaitlistPromoted promoted: Apply(promoted); break;
             case OfferClockStarted started: Apply(started); break;
+            case PlacesKept kept: Apply(kept); break;
+            case KeepingEnded ended: Apply(ended); break;
+            case WaitlistEntriesEnded ended: Apply(ended); break;
+            case OffersEnded: Waitlist.Close(); break;
             case TicketCheckedIn checkedIn: Apply(checkedIn, at); break;
             case CheckInUndone undone: Apply(undone); break;
             case EventCreated created: Apply(created, at); break;
@@ -59,13 +63,16 @@ public sealed partial class EventState
         Rules = new EventRules(EventRules.Merge(Rules.Settings, changed.Settings));
         if (changed.Moved) Sequence++;
         if (changed.Settings.StartsAt is not null || changed.Settings.Reminders is not null) Reminders.Plan(Rules, at, created: false);
+        if (Rules.OffersUntil > at) Waitlist.Open();
         indexedEvent = true;
     }
 
     private void Apply(SeatingChanged changed)
     {
         Rules = new EventRules(EventRules.Merge(Rules.Settings, new EventSettings { Capacity = changed.Capacity }));
+        var before = Places.Layout;
         Rearrange(changed.Sections);
+        Waitlist.Follow(before, Places.Layout, Required);
     }
 
     private void Rearrange(IReadOnlyList<PlacedSection> sections)

@@ -35,7 +35,22 @@ public sealed partial class EventState
         });
         entry.Who.LatestEntry = entry.Number;
         entry.Who.Waiting += entry.Count;
-        Waitlist.Join(entry);
+        Waitlist.Join(entry, Places.Layout);
+    }
+
+    private void Apply(PlacesKept kept)
+    {
+        foreach (var number in kept.Invitations) Waitlist.BeginKeeping(Required(number), kept.Until);
+    }
+
+    private void Apply(KeepingEnded ended)
+    {
+        foreach (var number in ended.Invitations) Waitlist.EndKeeping(Required(number));
+    }
+
+    private void Apply(WaitlistEntriesEnded ended)
+    {
+        foreach (var number in ended.Invitations) End(Required(number), InvitationStatus.Cancelled);
     }
 
     private void Apply(PlacesOffered offered)
@@ -109,9 +124,8 @@ public sealed partial class EventState
     private Invitation LeaveLine(int number, IReadOnlyList<int> places)
     {
         var entry = Required(number);
-        Waitlist.Leave(entry);
-        // Whom it overtook follows from who waits; the fact names some of them for those who read it.
-        Waitlist.Overtake(number, Places.Layout, places);
+        // Whom it overtakes follows from who waits; the fact names some of them for those who read it.
+        Waitlist.Serve(entry, Places.Layout, places, Rules.OvertakesAtMost);
         entry.Who.Waiting -= entry.Count;
         return entry;
     }

@@ -15,8 +15,8 @@ public sealed partial class EventState
         var status => status,
     };
 
-    /// <summary>Whether a hold or an invitation waits for the fact that ends it.</summary>
-    internal bool IsLapseDue(DateTimeOffset now) => Deadlines.Next(this) is { } next && next <= Clock.At(now);
+    /// <summary>Whether a hold, an invitation or the time to keep places waits for the fact that ends it.</summary>
+    internal bool IsLapseDue(DateTimeOffset now) => NextLapse is { } next && next <= Clock.At(now);
 
     /// <summary>Places a person holds or claims whose time is up, though no fact has ended them yet.</summary>
     internal int LapsedPlacesOf(PersonEntry person, DateTimeOffset now) =>

@@ -63,6 +63,28 @@ internal sealed class Layout
         return categories;
     }
 
+    /// <summary>The most places that somebody could ever have at once in the sections they want, were all of them free.</summary>
+    /// <param name="together">Whether side by side; any of an area are.</param>
+    public int MostAtOnce(Func<Section, bool> wanted, bool together)
+    {
+        var most = 0;
+        foreach (var section in Sections)
+            if (wanted(section)) most = together ? Math.Max(most, section.LongestRun) : most + section.Total;
+        return most;
+    }
+
+    /// <summary>Categories that another layout does not have, and what the sections that they were of are sold as there; nothing where those went too.</summary>
+    public Dictionary<string, IReadOnlyList<string>> CategoriesThatWent(Layout after)
+    {
+        var known = after.Sections.Select(section => section.Category).ToHashSet(StringComparer.Ordinal);
+        return Sections.Where(section => !known.Contains(section.Category))
+            .GroupBy(section => section.Category, StringComparer.Ordinal)
+            .ToDictionary(
+                went => went.Key,
+                IReadOnlyList<string> (went) => [.. went.Select(section => after.Find(section.Id)?.Category).OfType<string>().Distinct()],
+                StringComparer.Ordinal);
+    }
+
     public string[] NamesOf(IReadOnlyList<int> positions)
     {
         var names = new string[positions.Count];
@@ -76,19 +98,24 @@ internal sealed class Layout
         row.Free += by;
         row.Section.Free += by;
         row.Section.Candidates.Changed(row.Index, cameFree: by > 0);
+        row.Section.OpenCandidates.Changed(row.Index, cameFree: by > 0);
         if (by > 0 && position - row.Base < row.FirstFreeHint) row.FirstFreeHint = position - row.Base;
     }
+
+    public void OpenChanged(int position, int by) => RowOf(position)!.Section.Open += by;
 
     public void CountFree(ReadOnlySpan<PlaceState> states)
     {
         foreach (var section in Sections)
         {
-            section.Free = section.Total = 0;
+            section.Free = section.Open = section.Total = 0;
             foreach (var row in section.Rows)
             {
                 var places = states.Slice(row.Base, row.Count);
                 row.Recount(places);
                 section.Free += row.Free;
+                foreach (var place in places)
+                    if (place.IsOpen()) section.Open++;
                 section.Total += row.Seats;
             }
             section.LongestRun = section.IsArea ? section.Total : section.Rows.Select(row => row.LongestRun).DefaultIfEmpty(0).Max();
@@ -106,6 +133,7 @@ internal sealed class Section
         Placed = placed;
         Rows = [.. placed.Rows.Select((row, index) => new Row(this, row, index))];
         Candidates = new RowCandidates(Rows.Count);
+        OpenCandidates = new RowCandidates(Rows.Count);
         if (!placed.Area)
             foreach (var row in Rows) byLabel.TryAdd(row.Label, row);
     }
@@ -118,7 +146,13 @@ internal sealed class Section
 
     /// <summary>Rows worth a search; of an area, none is ever left out.</summary>
     public RowCandidates Candidates { get; }
+
+    /// <summary>Rows that may have a free place among so many open ones side by side.</summary>
+    public RowCandidates OpenCandidates { get; }
     public int Free { get; set; }
+
+    /// <summary>Places that are free or may come free by themselves.</summary>
+    public int Open { get; set; }
     public int Total { get; set; }
 
     /// <summary>The most places one person could ever have side by side here; in an area, all of them.</summary>

@@ -13,6 +13,13 @@ public enum PlaceState : byte
     Blocked,
 }
 
+internal static class PlaceStates
+{
+    /// <summary>Whether a place is free, or may come free by itself because somebody has not confirmed it yet.</summary>
+    public static bool IsOpen(this PlaceState state) =>
+        state is PlaceState.Free or PlaceState.Held or PlaceState.Offered or PlaceState.Invited;
+}
+
 /// <summary>Every place of an event in flat arrays by position: its state, and the number of the hold or invitation that has it.</summary>
 internal sealed class PlaceMap
 {
@@ -41,6 +48,17 @@ internal sealed class PlaceMap
 
     /// <summary>Number of the hold or invitation that has the place; 0 for none.</summary>
     public int ClaimOf(int position) => claims[position];
+
+    /// <summary>Open places side by side around one of them, itself included; 0 where it is not open.</summary>
+    public int OpenRunAt(Row row, int offset)
+    {
+        var places = States.Slice(row.Base, row.Count);
+        if (!places[offset].IsOpen()) return 0;
+        var (from, to) = (offset, offset + 1);
+        while (from > 0 && places[from - 1].IsOpen()) from--;
+        while (to < places.Length && places[to].IsOpen()) to++;
+        return to - from;
+    }
 
     public byte Letter(int position) => LetterOf(states[position]);
 
@@ -103,6 +121,7 @@ internal sealed class PlaceMap
         Count(position, to);
         if (from == PlaceState.Free) Layout.FreeChanged(position, -1);
         else if (to == PlaceState.Free) Layout.FreeChanged(position, +1);
+        if (from.IsOpen() != to.IsOpen()) Layout.OpenChanged(position, to.IsOpen() ? +1 : -1);
     }
 
     private void Count(int position, PlaceState to)

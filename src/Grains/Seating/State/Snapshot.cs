@@ -16,7 +16,7 @@ public sealed partial class EventState
         var people = WritePeople(writer);
         WriteHolds(writer, people);
         WriteInvitations(writer, people);
-        Waitlist.WriteOvertakers(writer);
+        Waitlist.WriteTo(writer);
     }
 
     internal void ReadFrom(BinaryReader reader, EventCreated created)
@@ -32,7 +32,7 @@ public sealed partial class EventState
         var people = ReadPeople(reader);
         ReadHolds(reader, people);
         ReadInvitations(reader, people);
-        Waitlist.ReadOvertakers(reader);
+        Waitlist.ReadFrom(reader);
     }
 
     private Dictionary<PersonEntry, int> WritePeople(BinaryWriter writer)
@@ -149,7 +149,7 @@ public sealed partial class EventState
         if (invitation.Status == InvitationStatus.Pending) Deadlines.Add(invitation);
         if (invitation.Status != InvitationStatus.Waitlist) return;
         invitation.Who.Waiting += invitation.Count;
-        Waitlist.Join(invitation);
+        Waitlist.Join(invitation, Places.Layout);
     }
 
     internal static void Write(BinaryWriter writer, DateTimeOffset? time) => writer.Write(time?.UtcTicks ?? -1);

@@ -8,7 +8,7 @@ namespace Seats.Grains.Seating;
 public static class SnapshotCodec
 {
     /// <summary>Changes whenever the bytes of an older program may not be believed.</summary>
-    public const int Format = 5;
+    public const int Format = 6;
 
     /// <summary>The whole state as bytes.</summary>
     public static byte[] Encode(EventState state)

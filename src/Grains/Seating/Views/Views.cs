@@ -81,6 +81,7 @@ internal static class Views
     private static EventSettings EffectiveSettings(EventState state) => state.Rules.Settings with
     {
         SalesUntil = state.Rules.SalesUntil,
+        OffersUntil = state.Rules.OffersUntil,
         Capacity = state.Places.Total,
         PlacesPerPerson = state.Rules.PlacesPerPerson,
         Plan = state.Rules.Settings.Seating == SeatingKind.Plan

@@ -32,8 +32,11 @@ internal static class Bystander
         _ => [],
     };
 
-    private static void AssertNobodyWaitsFor(EventState state, int place) =>
-        Assert.False(state.Waitlist.Wants(state.Places.Layout.RowOf(place)!.Section.Category), $"Place {place} was the line's.");
+    private static void AssertNobodyWaitsFor(EventState state, int place)
+    {
+        var row = state.Places.Layout.RowOf(place)!;
+        Assert.False(state.KeptPlaces.Keeps(state.Places, row, place - row.Base), $"Place {place} was the line's.");
+    }
 
     private static void AssertAlive(EventState state, Fact fact, DateTimeOffset at)
     {

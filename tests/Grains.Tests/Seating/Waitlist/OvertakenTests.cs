@@ -48,6 +48,44 @@ public sealed class OvertakenTests
         Assert.Equal("INVITATION_CANCELLED", (await TellAsync(scene, Scene.John, 3, "en"))[^1].What);
     }
 
+    [Theory]
+    [InlineData("en", "Too few places are free for this party", "Not enough places came free in time", "The time of offers was over")]
+    [InlineData("fr", "Trop peu de places sont libres pour ce groupe", "Les places libérées à temps ne suffisaient pas", "Le temps des propositions")]
+    public async Task Party_IsToldWhyTheLineStandsStill(string locale, params string[] sentences)
+    {
+        var scene = Scene.WithEvent(settings => settings with { Capacity = 2 });
+        scene.Register(Scene.John, PlaceWish.Any(1));
+        scene.Join(Scene.Jane, 2);
+        scene.After(TimeSpan.FromHours(1)).Settle();
+        scene.After(TimeSpan.FromDays(30)).Settle();
+        var told = (await TellAsync(scene, Scene.Jane, 2, locale)).Where(item => item.What != "REMINDER_DUE").ToList();
+        Assert.Equal(["WAITLIST_JOINED", "PLACES_KEPT", "KEEPING_ENDED", "OFFERS_ENDED"], told.Select(item => item.What));
+        Assert.All(sentences.Zip(told.Skip(1)), pair => Assert.StartsWith(pair.First, pair.Second.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Overtakes_AreToldAnew_OncePlacesWereKeptInVain_ToAllWhoWaitForTheSame()
+    {
+        var scene = LargePartiesBeforeSmallOnes();
+        scene.Confirm(Scene.Jim, 7);
+        scene.Confirm(Late, 8);
+        scene.Cancel(Scene.John, 3);
+        scene.After(TimeSpan.FromHours(1)).Join(new Requester("jack", "jack@example.com", false));
+        Assert.Equal(InvitationStatus.Pending, scene.Read(9)!.Status);
+        foreach (var (who, number) in new[] { (Scene.Jane, 5), (Amy, 6) })
+            Assert.Contains("(1 of at most 10 times)", (await TellAsync(scene, who, number, "en"))[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EntryThatLeftThePlan_IsToldSo()
+    {
+        var scene = Scene.WithEvent(settings => settings with { Capacity = 3 });
+        scene.Register(Scene.John, PlaceWish.Any(1));
+        scene.Join(Scene.Jane, 3);
+        scene.When(Scene.Owner, new ChangeEvent(new EventSettings { Capacity = 2 }, null), Decider.Decide);
+        Assert.Equal("The seating plan has no such places any more; the entry in the line ended.", (await TellAsync(scene, Scene.Jane, 2, "en"))[^1].Text);
+    }
+
     /// <summary>Two parties of three wait first, then two single persons, who are offered the first two places that come free.</summary>
     private static Scene LargePartiesBeforeSmallOnes()
     {

@@ -94,6 +94,26 @@ public sealed class WaitlistLaws
         }
     }, iter: Sequences);
 
+    [Fact]
+    public void Line_ThatStandsStill_KeepsNothingForEver() => Check(scene =>
+    {
+        scene.When(Scene.Owner, new ResumeEvent(), Decider.Decide);
+        // Every offer lapses, and whoever is first then has places kept once more.
+        for (var round = 0; round <= scene.State.LastInvitation + 1; round++) scene.After(TimeSpan.FromHours(1)).Drain();
+        Assert.True(scene.Now < scene.State.Rules.StartsAt);
+        foreach (var row in scene.State.Places.Layout.Rows)
+            for (var offset = 0; offset < row.Count; offset++)
+                if (scene.State.Places[row.Base + offset] == PlaceState.Free) Assert.False(scene.State.KeptPlaces.Keeps(scene.State.Places, row, offset));
+    });
+
+    [Fact]
+    public void Entries_WaitForWhatThePlanHas() => Check(scene =>
+    {
+        scene.Drain();
+        var categories = scene.State.Places.Layout.Sections.Select(section => section.Category).ToHashSet();
+        Assert.All(scene.State.Waitlist.Kinds, kind => Assert.True(kind.CanBeServed && kind.Wish.Categories.All(categories.Contains)));
+    });
+
     private static void Check(Action<Scene> law) => Lines.Histories.Sample(steps =>
     {
         var scene = Lines.Begin();
