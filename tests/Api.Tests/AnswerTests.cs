@@ -51,6 +51,7 @@ public sealed class AnswerTests
             Plan = new SeatingPlan([new SectionPlan("main", "Main", "standard", [new RowPlan("A", 3, 1, [2])], null)]),
             SalesFrom = DateTimeOffset.UnixEpoch,
             SalesUntil = DateTimeOffset.UnixEpoch,
+            OffersUntil = DateTimeOffset.UnixEpoch,
             HoldSeconds = 600,
             HoldSecondsAtMost = 1_800,
             PlacesPerPerson = 2,

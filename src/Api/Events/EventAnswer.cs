@@ -71,7 +71,7 @@ internal sealed record EventAnswer
             CoOrganisers = settings.CoOrganisers!,
             Helpers = settings.Helpers!,
             OfferClock = settings.OfferClock ?? OfferClock.Offered,
-            OffersUntil = settings.OffersUntil!.Value.In(zone),
+            OffersUntil = (settings.OffersUntil ?? settings.StartsAt.Value).In(zone),
             Sections = [.. view.Sections.Select(section => new SectionCountBody(section.Id, section.Name, section.Category, section.Free, section.Total))],
             Places = PlacesBody.Of(view.Places),
         };
