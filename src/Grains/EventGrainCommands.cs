@@ -75,16 +75,16 @@ public sealed partial class EventGrain
 
     /// <inheritdoc/>
     public Task<Reply<CheckInView>> CheckIn(CommandStamp stamp, string ticketCode) =>
-        Submit(stamp, new CheckInTicket(InvitationOf(ticketCode), ticketCode), Decider.Decide);
+        Submit(stamp, new CheckInTicket(ClaimOf(ticketCode), ticketCode), Decider.Decide);
 
     /// <inheritdoc/>
     public Task<Reply<CheckInView>> UndoCheckIn(CommandStamp stamp, string ticketCode) =>
-        Submit(stamp, new UndoCheckIn(InvitationOf(ticketCode), ticketCode), Decider.Decide);
+        Submit(stamp, new UndoCheckIn(ClaimOf(ticketCode), ticketCode), Decider.Decide);
 
     /// <inheritdoc/>
     public Task<Reply<InvitationView>> OfferMailed(CommandStamp stamp, int invitation, bool accepted, string? reason) =>
         Submit(stamp, new ReportOfferMail(invitation, accepted, reason), Decider.Decide);
 
-    private int? InvitationOf(string ticketCode) =>
-        tickets.TryRead(ticketCode, out var eventId, out var invitation) && eventId == EventId ? invitation : null;
+    private TicketClaim? ClaimOf(string ticketCode) =>
+        tickets.TryRead(ticketCode, out var eventId, out var invitation) ? new TicketClaim(eventId, invitation) : null;
 }

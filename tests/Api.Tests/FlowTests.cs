@@ -151,6 +151,22 @@ public sealed class FlowTests(SeatsServer server)
     }
 
     [Fact]
+    public async Task TicketThatIsRefused_SaysWhy_AndBlanksAroundACodeDoNotMatter()
+    {
+        var (id, other) = (await server.EventAsync(), await server.EventAsync());
+        var made = (await server.John.PostAsync("/invitations", new { eventId = id, confirm = true })).Must(201);
+        var code = made.Text("ticketCode");
+        var path = $"/events/{id}/check-in";
+        Assert.Equal("UNKNOWN", (await server.Owner.PostAsync(path, new { ticketCode = code[..^4] + "AAAA" })).Must(400, "ticket.invalid").Text("reason"));
+        Assert.Equal("OTHER_EVENT", (await server.Owner.PostAsync($"/events/{other}/check-in", new { ticketCode = code })).Must(400, "ticket.invalid").Text("reason"));
+        (await server.Owner.PostAsync(path, new { ticketCode = $"  {code}\r\n" })).Must(200);
+        (await server.John.PutAsync($"/invitations/{made.Text("id")}/cancel")).Must(409, "ticket.checked_in");
+        (await server.Owner.SendAsync("DELETE", path, $$"""{"ticketCode":"{{code}}"}""")).Must(200);
+        (await server.John.PutAsync($"/invitations/{made.Text("id")}/cancel")).Must(200);
+        Assert.Equal("CANCELLED", (await server.Owner.PostAsync(path, new { ticketCode = code })).Must(400, "ticket.invalid").Text("reason"));
+    }
+
+    [Fact]
     public async Task Ticket_IsVerifiedOffline_WithThePublishedKey()
     {
         var id = await server.EventAsync();

@@ -52,7 +52,8 @@ internal static class CheckInApi
         if (!Routes.TryEventId(context, out var eventId)) await Routes.NotFoundAsync(context);
         else if (await Command.ReadAsync(context, ApiJson.Strict.TicketBody) is { } command)
         {
-            if (command.Body.TicketCode is not { Length: > 0 and <= CodeCharsAtMost } code)
+            // Scanners and copies put blanks and line ends around a code.
+            if (command.Body.TicketCode?.Trim() is not { Length: > 0 and <= CodeCharsAtMost } code)
             {
                 await Problem.InvalidAsync(context, new Violation("ticketCode", Rules.Length, 1, CodeCharsAtMost));
                 return;

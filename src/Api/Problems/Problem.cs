@@ -57,6 +57,7 @@ internal static class Problem
             At = refusal.At,
             By = refusal.Status == RefusalStatus.TicketUsed ? refusal.Subject : null,
             Version = version > 0 ? version : null,
+            Reason = kind.Reason,
         };
     }
 

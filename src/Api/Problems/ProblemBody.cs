@@ -18,6 +18,9 @@ internal sealed record ProblemBody
     public DateTimeOffset? At { get; init; }
     public string? By { get; init; }
     public long? Version { get; init; }
+
+    /// <summary>Which of several causes of the code it is.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>A seat that stands in the way, and the letter of its state.</summary>

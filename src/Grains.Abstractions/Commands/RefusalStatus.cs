@@ -90,7 +90,7 @@ public enum RefusalStatus
     /// <summary>The changed part of the plan has places taken.</summary>
     SeatingTaken,
 
-    /// <summary>The ticket code was not issued by this event, or its invitation is not confirmed.</summary>
+    /// <summary>The ticket code was not issued by this event.</summary>
     TicketInvalid,
 
     /// <summary>The ticket code was used before.</summary>
@@ -104,4 +104,13 @@ public enum RefusalStatus
 
     /// <summary>The command id was used with another body.</summary>
     CommandOtherBody,
+
+    /// <summary>The ticket was accepted at the door: who came keeps the place.</summary>
+    TicketCheckedIn,
+
+    /// <summary>The ticket code is of another event.</summary>
+    TicketOfOtherEvent,
+
+    /// <summary>The invitation of the ticket code is not confirmed any more.</summary>
+    TicketCancelled,
 }

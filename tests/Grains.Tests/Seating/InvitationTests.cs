@@ -7,6 +7,42 @@ namespace Seats.Grains.Tests.Seating;
 public sealed class InvitationTests
 {
     [Fact]
+    public void Confirm_ByAPersonKnownUnderAnotherAddress_MakesTheInvitationTheirs()
+    {
+        var scene = Scene.WithEvent(settings => settings with { PlacesPerPerson = 3 });
+        scene.Register(Scene.Jane, PlaceWish.Any(1));
+        scene.When(Scene.Owner, new InviteGuest(new GuestInvitation("jane@work.example", PlaceWish.Any(1), false)), Decider.Decide);
+        scene.When(Scene.Owner, new InviteGuest(new GuestInvitation("jane@work.example", PlaceWish.Any(1), false)), Decider.Decide);
+        var moved = new Requester(Scene.Jane.Id, "jane@work.example", false);
+        Assert.Equal(InvitationStatus.Confirmed, scene.Confirm(moved, 2)!.Status);
+        // From then on it belongs to her, not to whoever has that address.
+        Assert.Equal("jane", scene.Read(2)!.PersonId);
+        scene.Cancel(new Requester("other", "jane@work.example", false), 2);
+        scene.ThenRefused(RefusalStatus.NotFound);
+        Assert.Equal("jane", scene.Read(3)!.PersonId);
+        scene.Register(Scene.Jane, PlaceWish.Any(1));
+        scene.ThenRefused(RefusalStatus.LimitPlaces);
+        scene.When(Scene.Owner, new InviteGuest(new GuestInvitation("jane@work.example", PlaceWish.Any(1), false)), Decider.Decide);
+        scene.ThenRefused(RefusalStatus.LimitPlaces);
+    }
+
+    [Fact]
+    public void Cancel_AfterTheDoor_IsForOrganisersAlone()
+    {
+        var scene = Scene.WithEvent();
+        scene.Register(Scene.Jane, PlaceWish.Any(1));
+        scene.When(Scene.Owner, new CheckInTicket(new TicketClaim(1, 1), "ticket-1"), Decider.Decide);
+        scene.Cancel(Scene.Jane, 1);
+        scene.ThenRefused(RefusalStatus.TicketCheckedIn);
+        Assert.Equal(scene.Now, scene.Refusal!.At);
+        scene.When(Scene.Owner, new UndoCheckIn(new TicketClaim(1, 1), "ticket-1"), Decider.Decide);
+        Assert.Equal(InvitationStatus.Cancelled, scene.Cancel(Scene.Jane, 1)!.Status);
+        scene.Register(Scene.Jane, PlaceWish.Any(1));
+        scene.When(Scene.Owner, new CheckInTicket(new TicketClaim(1, 2), "ticket-2"), Decider.Decide);
+        Assert.Equal(InvitationStatus.Cancelled, scene.Cancel(Scene.Owner, 2)!.Status);
+    }
+
+    [Fact]
     public void Register_FromAHold_TakesItsPlacesAndItsDeadline()
     {
         var scene = Scene.WithEvent();
@@ -188,16 +224,16 @@ public sealed class InvitationTests
     {
         var scene = Scene.WithEvent(settings => settings with { Helpers = ["jim"] });
         scene.Register(Scene.John, PlaceWish.Any(1));
-        scene.When(Scene.Jane, new CheckInTicket(1, "ticket-1"), Decider.Decide);
+        scene.When(Scene.Jane, new CheckInTicket(new TicketClaim(1, 1), "ticket-1"), Decider.Decide);
         scene.ThenRefused(RefusalStatus.Forbidden);
-        scene.When(Scene.Jim, new CheckInTicket(1, "forged"), Decider.Decide);
+        scene.When(Scene.Jim, new CheckInTicket(new TicketClaim(1, 1), "forged"), Decider.Decide);
         scene.ThenRefused(RefusalStatus.TicketInvalid);
-        Assert.Equal("jim", scene.When(Scene.Jim, new CheckInTicket(1, "ticket-1"), Decider.Decide)!.By);
-        scene.When(Scene.Owner, new CheckInTicket(1, "ticket-1"), Decider.Decide);
+        Assert.Equal("jim", scene.When(Scene.Jim, new CheckInTicket(new TicketClaim(1, 1), "ticket-1"), Decider.Decide)!.By);
+        scene.When(Scene.Owner, new CheckInTicket(new TicketClaim(1, 1), "ticket-1"), Decider.Decide);
         scene.ThenRefused(RefusalStatus.TicketUsed);
         Assert.Equal((scene.Now, "jim"), (scene.Refusal!.At, scene.Refusal.Subject));
-        Assert.Null(scene.When(Scene.Jim, new UndoCheckIn(1, "ticket-1"), Decider.Decide)!.CheckedInAt);
-        scene.When(Scene.Jim, new UndoCheckIn(1, "ticket-1"), Decider.Decide);
+        Assert.Null(scene.When(Scene.Jim, new UndoCheckIn(new TicketClaim(1, 1), "ticket-1"), Decider.Decide)!.CheckedInAt);
+        scene.When(Scene.Jim, new UndoCheckIn(new TicketClaim(1, 1), "ticket-1"), Decider.Decide);
         scene.ThenRefused(RefusalStatus.TicketNotUsed);
     }
 

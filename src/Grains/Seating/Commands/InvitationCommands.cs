@@ -19,10 +19,13 @@ public sealed record ConfirmOffer;
 public sealed record LeaveWaitlist;
 
 /// <param name="Invitation">The number the ticket code names, its signature checked; null when it is not one of ours.</param>
-public sealed record CheckInTicket(int? Invitation, string TicketCode);
+public sealed record CheckInTicket(TicketClaim? Ticket, string TicketCode);
 
 /// <param name="Invitation">The number the ticket code names, its signature checked; null when it is not one of ours.</param>
-public sealed record UndoCheckIn(int? Invitation, string TicketCode);
+public sealed record UndoCheckIn(TicketClaim? Ticket, string TicketCode);
 
 /// <param name="Accepted">The mail server took the mail; false when it never will.</param>
 public sealed record ReportOfferMail(int Invitation, bool Accepted, string? Reason);
+
+/// <summary>What a genuine ticket code stands for.</summary>
+public sealed record TicketClaim(long EventId, int Invitation);

@@ -47,6 +47,7 @@ public static partial class Decider
         var status = state.StatusAt(invitation, now);
         if (status == InvitationStatus.Cancelled) return Unchanged(invitation);
         if (!status.IsLive()) return Refusals.For(status);
+        if (invitation.CheckedInAt is { } at && !state.IsOrganiser(by)) return new Refusal(RefusalStatus.TicketCheckedIn) { At = at };
         if (Closed(state, by, now) is { } closed) return closed;
         if (IsTooLong(command.Reason, Limits.ReasonCharsAtMost)) return Invalid("reason", Rules.Length, 0, Limits.ReasonCharsAtMost);
         return Changed(invitation, new InvitationCancelled(invitation.Number, by.Id, command.Reason));

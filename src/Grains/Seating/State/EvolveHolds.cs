@@ -61,6 +61,19 @@ public sealed partial class EventState
 
     private void Free(int place, PlaceState from, int claim) => Places.Move(place, from, PlaceState.Free, claim, 0);
 
+    /// <summary>Whoever comes for an invitation has all that its address was given, also where the event knew them under another.</summary>
+    private void Bind(PersonEntry address, PersonEntry who)
+    {
+        if (address == who) return;
+        foreach (var invitation in invitations)
+        {
+            if (invitation.Who != address) continue;
+            invitation.Who = who;
+            indexedInvitations.Add(invitation.Number);
+        }
+        People.Bind(address, who);
+    }
+
     private PersonEntry Meet(Person person)
     {
         var entry = People.Meet(person, out var bound);

@@ -19,7 +19,8 @@ public sealed partial class EventState
     private void Apply(InvitationConfirmed confirmed)
     {
         var invitation = Required(confirmed.Invitation);
-        Meet(confirmed.Who);
+        var who = Meet(confirmed.Who);
+        if (invitation.Who.Id is null && who.Id is not null) Bind(invitation.Who, who);
         var from = invitation.PlaceState;
         invitation.Status = InvitationStatus.Confirmed;
         invitation.Ticket = confirmed.Ticket;

@@ -79,6 +79,27 @@ internal sealed class People
         return entry;
     }
 
+    /// <summary>An address that nobody had claimed belongs to a person from now on, with whatever it was given.</summary>
+    public void Bind(PersonEntry address, PersonEntry who)
+    {
+        byEmail[address.Email] = who;
+        inOrder.Remove(address);
+        who.Places += address.Places;
+        who.Waiting += address.Waiting;
+        who.LatestEntry = Math.Max(who.LatestEntry, address.LatestEntry);
+    }
+
+    /// <summary>Whom each address finds, in the order of the addresses.</summary>
+    public IEnumerable<(string Email, PersonEntry Person)> Addresses =>
+        byEmail.OrderBy(found => found.Key, StringComparer.Ordinal).Select(found => (found.Key, found.Value));
+
+    /// <summary>Each address finds whom it found when a snapshot was taken.</summary>
+    public void Restore(IEnumerable<(string Email, PersonEntry Person)> addresses)
+    {
+        byEmail.Clear();
+        foreach (var (email, person) in addresses) byEmail.Add(email, person);
+    }
+
     /// <summary>Adds a person that the event does not know yet.</summary>
     public PersonEntry Restore(string? id, string email, bool unverified)
     {

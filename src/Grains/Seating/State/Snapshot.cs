@@ -49,6 +49,13 @@ public sealed partial class EventState
             writer.Write(person.LatestEntry);
             writer.Write(person.Locale ?? "");
         }
+        var addresses = People.Addresses.ToList();
+        writer.Write(addresses.Count);
+        foreach (var (email, person) in addresses)
+        {
+            writer.Write(email);
+            writer.Write(numbers[person]);
+        }
         return numbers;
     }
 
@@ -63,6 +70,9 @@ public sealed partial class EventState
             person.Locale = reader.ReadString() is { Length: > 0 } locale ? locale : null;
             people.Add(person);
         }
+        var addresses = new (string, PersonEntry)[reader.ReadInt32()];
+        for (var index = 0; index < addresses.Length; index++) addresses[index] = (reader.ReadString(), people[reader.ReadInt32()]);
+        People.Restore(addresses);
         return people;
     }
 
