@@ -6,7 +6,8 @@ namespace Seats.Grains.Tests.Seating;
 
 /// <summary>
 /// Journals that the first program wrote: an offer lists everybody it overtook, a cancellation everything that ended. They replay to the
-/// same decisions for ever.
+/// same decisions for ever: who is served, in which order, with how many places. Which places those were, the journal says: the rule that
+/// chooses them may change.
 /// </summary>
 public sealed class EarlierJournalsTests
 {
@@ -16,19 +17,25 @@ public sealed class EarlierJournalsTests
     [InlineData("line-cancelled.jsonl")]
     public void EarlierJournal_LeadsToTheSameDecisions(string name)
     {
-        var (replayed, again, listed, served) = (new EventState(1), new EventState(1), new Dictionary<int, int>(), 0);
+        var (replayed, listed, served, same) = (new EventState(1), new Dictionary<int, int>(), 0, 0);
         foreach (var (version, at, facts) in Read(name))
         {
+            var again = SnapshotCodec.Decode(1, SnapshotCodec.Encode(replayed))!;
             Turn.Replay(replayed, version, at, facts);
-            var decided = facts.Where(fact => !IsServed(fact)).ToList();
-            Assert.Equal(facts.Select(WithoutNames), Turn.Run(again, decided, at, number => $"ticket-{number}").Select(WithoutNames));
-            Assert.Equal(SnapshotCodec.Encode(replayed), SnapshotCodec.Encode(again));
+            var decided = Turn.Run(again, facts.Where(fact => !IsServed(fact)).ToList(), at, number => $"ticket-{number}");
+            Assert.Equal(facts.Select(WithoutPlaces), decided.Select(WithoutPlaces));
+            if (facts.SelectMany(Places).SequenceEqual(decided.SelectMany(Places)))
+            {
+                Assert.Equal(SnapshotCodec.Encode(replayed), SnapshotCodec.Encode(again));
+                same += facts.Count(IsServed);
+            }
             foreach (var number in facts.SelectMany(Overtaken)) listed[number] = listed.GetValueOrDefault(number) + 1;
             foreach (var entry in replayed.Waitlist.After(0).Select(number => replayed.FindInvitation(number)!))
                 Assert.Equal(listed.GetValueOrDefault(entry.Number), replayed.Waitlist.OvertakesOf(entry));
             served += facts.Count(IsServed);
         }
         Assert.InRange(served, 30, 40);
+        Assert.InRange(same, served / 2, served);
         Assert.InRange(listed.Values.Max(), 2, 3);
     }
 
@@ -70,10 +77,18 @@ public sealed class EarlierJournalsTests
         _ => [],
     };
 
-    private static string WithoutNames(Fact fact) => System.Text.Encoding.UTF8.GetString(FactCodec.Encode([fact switch
+    private static IReadOnlyList<int> Places(Fact fact) => fact switch
     {
-        PlacesOffered offered => offered with { Overtaken = null },
-        WaitlistPromoted promoted => promoted with { Overtaken = null },
+        PlacesOffered offered => offered.Places,
+        WaitlistPromoted promoted => promoted.Places,
+        _ => [],
+    };
+
+    /// <summary>As it is written, without the places chosen (but how many they are) and the names of the overtaken.</summary>
+    private static string WithoutPlaces(Fact fact) => Places(fact).Count + System.Text.Encoding.UTF8.GetString(FactCodec.Encode([fact switch
+    {
+        PlacesOffered offered => offered with { Places = [], Overtaken = null },
+        WaitlistPromoted promoted => promoted with { Places = [], Overtaken = null },
         _ => fact,
     }]));
 }
