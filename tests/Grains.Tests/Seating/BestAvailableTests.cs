@@ -14,9 +14,18 @@ public sealed class BestAvailableTests
         Assert.Equal(seats.Split(' '), Scene.WithEvent().HoldAny(Scene.John, places)!.Seats);
 
     [Theory]
+    [InlineData(20, 2, 7)]
+    [InlineData(12, 2, 5)]
+    [InlineData(8, 2, 1)]
+    [InlineData(40, 6, 17)]
+    public void BestAvailable_InAnEmptyRow_DividesItWhereNoRoomIsWasted(int seats, int places, int first) =>
+        Assert.Equal($"main/1/{first}", Scene.WithPlan(Scene.Rows("main", "standard", seats)).HoldAny(Scene.John, places)!.Seats[0]);
+
+    [Theory]
     [InlineData("1/3", 1, "main/1/6")]
-    [InlineData("1/1", 5, "main/1/4")]
-    public void BestAvailable_NextToTheMiddle_IsTheNearestThatLeavesNoOrphan(string blocked, int places, string first)
+    [InlineData("1/1", 5, "main/1/2")]
+    [InlineData("1/4", 3, "main/1/1")]
+    public void BestAvailable_NextToTheMiddle_IsTheNearestThatLeavesWhatIsUsable(string blocked, int places, string first)
     {
         var scene = Scene.WithEvent(settings => settings with { Capacity = 10 });
         scene.When(Scene.Owner, new BlockSeats([blocked], null), Decider.Decide);
@@ -24,11 +33,24 @@ public sealed class BestAvailableTests
     }
 
     [Fact]
+    public void BestAvailable_OnceHalfIsSold_DividesNoRun()
+    {
+        var scene = Scene.WithPlan(Scene.Rows("main", "standard", 10, 10));
+        scene.HoldAny(Scene.John, 10);
+        Assert.Equal("main/2/5", scene.HoldAny(Scene.Jane, 2)!.Seats[0]);
+        scene = Scene.WithPlan(Scene.Rows("main", "standard", 10, 10, 1));
+        scene.HoldAny(Scene.John, 10);
+        scene.When(Scene.Owner, new BlockSeats(["3/1"], null), Decider.Decide);
+        Assert.Equal("main/2/1", scene.HoldAny(Scene.Jane, 2)!.Seats[0]);
+    }
+
+    [Fact]
     public void BestAvailable_OnAnyMap_IsWhatTheRuleSays() =>
-        Gen.Select(Gen.Int[1, 14].Array[1, 3], Gen.Int[0, 40].HashSet[0, 30], Gen.Int[1, 5]).Sample((rows, gone, places) =>
+        Gen.Select(Gen.Int[1, 24].Array[1, 3], Gen.Int[0, 71].HashSet[0, 50], Gen.Int[1, 6]).Sample((rows, some, places) =>
         {
             var scene = Scene.WithPlan(Scene.Rows("main", "standard", rows));
-            foreach (var position in gone.Where(position => position < rows.Sum()).ToArray())
+            var gone = some.Where(position => position < rows.Sum()).ToHashSet();
+            foreach (var position in gone)
                 scene.When(Scene.Owner, new BlockSeats([scene.State.Places.Layout.NameOf(position)], null), Decider.Decide);
             var chosen = scene.HoldAny(Scene.John, places)?.Seats;
             Assert.Equal(ByTheRule(rows, gone, places), chosen?[0]);
@@ -37,20 +59,29 @@ public sealed class BestAvailableTests
     /// <summary>The rule in its plainest form: try everything, without an orphan first.</summary>
     private static string? ByTheRule(int[] rows, HashSet<int> gone, int places)
     {
+        var halfIsFree = 2 * (rows.Sum() - gone.Count) >= rows.Sum();
         foreach (var mayLeaveOrphan in new[] { false, true })
             for (int row = 0, from = 0; row < rows.Length; from += rows[row++])
             {
                 bool IsFree(int seat) => seat >= 0 && seat < rows[row] && !gone.Contains(from + seat);
-                bool Orphan(int seat, int start) => IsFree(seat) && !IsFreeAfter(seat - 1, start) && !IsFreeAfter(seat + 1, start);
-                bool IsFreeAfter(int seat, int start) => IsFree(seat) && (seat < start || seat >= start + places);
+                int Before(int start) => Enumerable.Range(1, rows[row]).TakeWhile(step => IsFree(start - step)).Count();
+                int After(int start) => Enumerable.Range(0, rows[row]).TakeWhile(step => IsFree(start + places + step)).Count();
                 var best = Enumerable.Range(0, Math.Max(0, rows[row] - places + 1))
                     .Where(start => Enumerable.Range(start, places).All(IsFree))
-                    .Where(start => mayLeaveOrphan || !Orphan(start - 1, start) && !Orphan(start + places, start))
-                    .OrderBy(start => Math.Abs(start - (rows[row] - places) / 2.0)).ThenBy(start => start)
-                    .Select(start => (int?)start).FirstOrDefault();
+                    .Select(start => (Start: start, Before: Before(start), After: After(start)))
+                    .Where(choice => mayLeaveOrphan || (choice.Before != 1 && choice.After != 1))
+                    .Where(choice => IsUsable(choice.Before, choice.After))
+                    .OrderBy(choice => choice.Before + choice.After == 0 ? 0 : 1)
+                    .ThenBy(choice => Math.Abs(choice.Start - (rows[row] - places) / 2.0)).ThenBy(choice => choice.Start)
+                    .Select(choice => (int?)choice.Start).FirstOrDefault();
                 if (best is { } found) return $"main/{row + 1}/{found + 1}";
             }
         return null;
+
+        bool IsUsable(int before, int after) => before == 0 || after == 0 || (halfIsFree && KeepsRoom(before, after));
+
+        bool KeepsRoom(int before, int after) =>
+            places == 1 || new[] { places, 2, 3, 4 }.All(size => before / size + after / size == (before + after) / size);
     }
 
     [Fact]

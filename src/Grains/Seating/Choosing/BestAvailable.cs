@@ -1,9 +1,10 @@
 namespace Seats.Grains.Seating;
 
 /// <summary>
-/// Best available, by a rule people can check: side by side in one row; sections in the order of the plan; front rows first; in a row,
-/// nearest its middle (the lower number on a tie); and never leaving one orphan place while any choice without one exists.
-/// Split over rows only if asked, and then in the fewest pieces, the longest first.
+/// Best available, by a rule people can check: side by side in one row; sections in the order of the plan; front rows first; never leaving
+/// one orphan place while any choice without one exists; in a row, a run of free places that is filled exactly, else nearest the middle
+/// (the lower number on a tie) at an end of a run, or where dividing it wastes no room. So parties of one size alone sell out every row
+/// whose length divides by it, and a mix leaves little. Split over rows only if asked, and then in the fewest pieces, the longest first.
 /// </summary>
 internal static class BestAvailable
 {
@@ -91,11 +92,16 @@ internal static class BestAvailable
     private static int StartIn(PlaceMap places, Row row, int count, IReadOnlySet<int>? taken, KeptPlaces? kept, bool avoidOrphans)
     {
         var ideal = (row.Extent.From + row.Extent.To - count) / 2.0;
-        var best = -1;
+        // Late in the sale runs stay whole: of a run that is divided then, the rests find fewer parties that fit.
+        var mayDivide = row.Section.Free * 2 >= row.Section.Total;
+        var (best, fills) = (-1, false);
         foreach (var run in FreeRuns.Of(places, row, null, taken))
         {
-            var start = run.NearestStart(count, ideal, avoidOrphans);
-            if (start >= 0 && kept?.Keeps(places, row, start) != true && (best < 0 || Math.Abs(start - ideal) < Math.Abs(best - ideal))) best = start;
+            var exact = run.Length == count;
+            if (fills && !exact || kept?.Keeps(places, row, run.From) == true) continue;
+            var start = run.ThriftyStart(count, ideal, avoidOrphans, mayDivide);
+            if (start < 0) continue;
+            if (best < 0 || exact != fills || Math.Abs(start - ideal) < Math.Abs(best - ideal)) (best, fills) = (start, exact);
         }
         return best;
     }
