@@ -37,6 +37,12 @@ public enum EventState
     Paused,
     Cancelled,
     Over,
+
+    /// <summary>Sales have not begun.</summary>
+    NotOnSale,
+
+    /// <summary>Sales have ended.</summary>
+    SalesOver,
 }
 
 /// <summary>

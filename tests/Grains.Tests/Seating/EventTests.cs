@@ -118,6 +118,35 @@ public sealed class EventTests
     }
 
     [Fact]
+    public void EndInThePast_DoesNotEndARunningEvent()
+    {
+        var scene = Scene.WithEvent();
+        scene.After(TimeSpan.FromDays(30) + TimeSpan.FromHours(2));
+        Change(scene, new EventSettings { EndsAt = scene.Now.AddHours(-1) });
+        Assert.Equal(("endDate", Rules.Past), (Assert.Single(scene.Refusal!.Violations).Member, scene.Refusal.Violations[0].Rule));
+        Change(scene, new EventSettings { EndsAt = scene.Now.AddMinutes(10) });
+        Assert.Null(scene.Refusal);
+    }
+
+    [Fact]
+    public void State_SaysWhetherPeopleCanBuy()
+    {
+        var scene = Scene.WithEvent(settings => settings with { SalesFrom = Scene.Start.AddDays(1) });
+        Assert.Equal(Abstractions.EventState.NotOnSale, Shown());
+        scene.After(TimeSpan.FromDays(1));
+        Assert.Equal(Abstractions.EventState.OnSale, Shown());
+        scene.When(Scene.Owner, new PauseEvent(), Decider.Decide);
+        Assert.Equal(Abstractions.EventState.Paused, Shown());
+        scene.When(Scene.Owner, new ResumeEvent(), Decider.Decide);
+        scene.After(TimeSpan.FromDays(29));
+        Assert.Equal(Abstractions.EventState.SalesOver, Shown());
+        scene.After(TimeSpan.FromHours(3));
+        Assert.Equal(Abstractions.EventState.Over, Shown());
+
+        Abstractions.EventState Shown() => Views.Event(scene.State, 0, scene.Now).State;
+    }
+
+    [Fact]
     public void SalesUntil_SentBackAsItWasRead_FollowsAStartThatMoves()
     {
         var scene = Scene.WithEvent();

@@ -6,6 +6,17 @@ namespace Seats.Grains.Tests.Seating;
 public sealed class HoldTests
 {
     [Fact]
+    public void Change_MakesAHoldSmaller_AlsoAboveALimitThatWasLowered()
+    {
+        var scene = Scene.WithEvent();
+        scene.Hold(Scene.John, "1/1", "1/2", "1/3", "1/4");
+        scene.When(Scene.Owner, new ChangeEvent(new EventSettings { PlacesPerPerson = 2 }, null), Decider.Decide);
+        Assert.Equal(3, scene.When(Scene.John, new ChangeHold(1, ["1/1", "1/2", "1/3"]), Decider.Decide)!.Seats.Count);
+        scene.When(Scene.John, new ChangeHold(1, ["1/1", "1/2", "1/3", "1/4"]), Decider.Decide);
+        scene.ThenRefused(RefusalStatus.LimitPlaces);
+    }
+
+    [Fact]
     public void Hold_OfNamedSeats_LocksThemUntilTheDeadline()
     {
         var scene = Scene.WithEvent();

@@ -34,7 +34,8 @@ public static partial class Decider
         var choice = Choice.Of(state, PlaceWish.Named(command.Seats), own);
         if (choice.Refusal is { Status: not RefusalStatus.SeatsTaken } refusal) return refusal;
         var more = choice.Places.Length - hold.Places.Length;
-        if (choice.Refusal is null && OverLimit(state, hold.Who, more, now) is { } tooMany) return tooMany;
+        // A hold may always become smaller, also above a limit that was lowered since.
+        if (choice.Refusal is null && more > 0 && OverLimit(state, hold.Who, more, now) is { } tooMany) return tooMany;
         if (choice.Refusal is { } taken) return taken;
         IReadOnlyList<Fact> facts = own.SetEquals(choice.Places) ? [] : [new HoldChanged(hold.Number, choice.Places)];
         return new Decision<HoldView>(facts, null, HoldAnswer, hold.Number, false);

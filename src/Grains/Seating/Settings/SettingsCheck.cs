@@ -26,6 +26,7 @@ internal static class SettingsCheck
         var broken = new List<Violation>();
         if (change.Title is not null && change.Title.Length == 0) broken.Add(new Violation("title", Rules.Required));
         if (change.StartsAt < now) broken.Add(new Violation("eventDate", Rules.Past));
+        if (change.EndsAt < now) broken.Add(new Violation("endDate", Rules.Past));
         Check(broken, settings);
         return broken;
     }

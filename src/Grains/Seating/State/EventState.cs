@@ -61,6 +61,14 @@ public sealed partial class EventState(long id)
         : Clock.PausedAt is not null ? Abstractions.EventState.Paused
         : Abstractions.EventState.OnSale;
 
+    /// <summary>The same, and whether its sales have begun and not ended: whether people can buy.</summary>
+    internal Abstractions.EventState SalesStateAt(DateTimeOffset now) => StateAt(now) switch
+    {
+        Abstractions.EventState.OnSale when now < Rules.SalesFrom => Abstractions.EventState.NotOnSale,
+        Abstractions.EventState.OnSale when now >= Rules.SalesUntil => Abstractions.EventState.SalesOver,
+        var state => state,
+    };
+
     /// <summary>
     /// When time alone will change the event next, on the wall clock; null when nothing is pending. While sales are paused, no further
     /// claims lapse. A moment that is past already means now: what is due comes in portions, and some of it is left.
