@@ -9,9 +9,12 @@ public static partial class Decider
     private static Refusal? ClosedToSales(EventState state, Requester by, DateTimeOffset now)
     {
         if (ClosedOrPaused(state, by, now) is { } closed) return closed;
-        if (now < state.Rules.SalesFrom) return new Refusal(RefusalStatus.EventNotOnSale) { At = state.Rules.SalesFrom };
-        if (now >= state.Rules.SalesUntil) return new Refusal(RefusalStatus.EventSalesOver) { At = state.Rules.SalesUntil };
-        return null;
+        return state.StateAt(now) switch
+        {
+            Abstractions.EventState.NotOnSale => new Refusal(RefusalStatus.EventNotOnSale) { At = state.Rules.SalesFrom },
+            Abstractions.EventState.SalesOver => new Refusal(RefusalStatus.EventSalesOver) { At = state.Rules.SalesUntil },
+            _ => null,
+        };
     }
 
     private static Refusal? ClosedOrPaused(EventState state, Requester by, DateTimeOffset now) =>
@@ -26,6 +29,7 @@ public static partial class Decider
             Abstractions.EventState.Cancelled => new Refusal(RefusalStatus.EventCancelled),
             Abstractions.EventState.Over => new Refusal(RefusalStatus.EventOver),
             Abstractions.EventState.Paused or Abstractions.EventState.OnSale => null,
+            Abstractions.EventState.NotOnSale or Abstractions.EventState.SalesOver => null,
         };
     }
 

@@ -54,20 +54,14 @@ public sealed partial class EventState(long id)
     /// <summary>The latest entry in line of a person, whatever became of it.</summary>
     internal Invitation? LatestEntryOf(PersonEntry? person) => person is null ? null : FindInvitation(person.LatestEntry);
 
-    /// <summary>Whether it is over, paused, cancelled or on sale at a moment.</summary>
+    /// <summary>Whether it is over, paused or cancelled at a moment, or else whether its sales have begun and not ended.</summary>
     internal Abstractions.EventState StateAt(DateTimeOffset now) =>
         IsCancelled ? Abstractions.EventState.Cancelled
         : now >= Rules.EndsAt ? Abstractions.EventState.Over
         : Clock.PausedAt is not null ? Abstractions.EventState.Paused
+        : now < Rules.SalesFrom ? Abstractions.EventState.NotOnSale
+        : now >= Rules.SalesUntil ? Abstractions.EventState.SalesOver
         : Abstractions.EventState.OnSale;
-
-    /// <summary>The same, and whether its sales have begun and not ended: whether people can buy.</summary>
-    internal Abstractions.EventState SalesStateAt(DateTimeOffset now) => StateAt(now) switch
-    {
-        Abstractions.EventState.OnSale when now < Rules.SalesFrom => Abstractions.EventState.NotOnSale,
-        Abstractions.EventState.OnSale when now >= Rules.SalesUntil => Abstractions.EventState.SalesOver,
-        var state => state,
-    };
 
     /// <summary>
     /// When time alone will change the event next, on the wall clock; null when nothing is pending. While sales are paused, no further

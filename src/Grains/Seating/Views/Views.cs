@@ -13,7 +13,7 @@ internal static class Views
     {
         Id = state.Id,
         Version = state.Version,
-        State = state.SalesStateAt(now),
+        State = state.StateAt(now),
         Owner = state.Owner.Id ?? "",
         Settings = EffectiveSettings(state),
         Sections = [.. state.Places.Layout.Sections.Select(ToCount)],

@@ -62,7 +62,8 @@ internal static class Promotion
     /// many versions: the line is served from all that came free.
     /// </summary>
     private static bool MayServe(EventState state, DateTimeOffset now) =>
-        state.StateAt(now) == Abstractions.EventState.OnSale && now < state.Rules.OffersUntil && !state.IsLapseDue(now);
+        state.StateAt(now) is Abstractions.EventState.OnSale or Abstractions.EventState.NotOnSale or Abstractions.EventState.SalesOver
+        && now < state.Rules.OffersUntil && !state.IsLapseDue(now);
 
     /// <summary>Kinds of wish that nothing was kept for yet, though free places are there that they could still get.</summary>
     private static int[] Keep(EventState state) =>
