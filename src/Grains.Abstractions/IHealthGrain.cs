@@ -5,7 +5,7 @@ namespace Seats.Grains.Abstractions;
 public interface IHealthGrain : IGrainWithIntegerKey
 {
     /// <summary>Asks the journal, and every silo for events that stopped.</summary>
-    /// <exception cref="EventUnavailableException">The journal does not answer.</exception>
+    /// <exception cref="EventUnavailableException">The journal does not answer, or no silo has a clock that can be believed.</exception>
     [Alias("check")] Task<IReadOnlyList<StoppedEvent>> Check();
 }
 

@@ -22,6 +22,8 @@ public sealed partial class EventGrain(
     StoppedEvents stopped,
     IRelay relay,
     TimeProvider time,
+    ITimeCheck check,
+    ISiloStatusOracle silos,
     ILogger<EventGrain> logger) : Grain, IEventGrain, IActorHost, ISnapshots
 {
     private const string SnapshotName = "event-snapshot";
@@ -37,17 +39,17 @@ public sealed partial class EventGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         watchers = new Watchers(time, logger);
-        actor = new EventActor(EventId, new ActorPorts(journal, tickets, this, time, stopped, logger), this);
+        actor = new EventActor(EventId, new ActorPorts(journal, tickets, this, time, check, stopped, logger), this);
         try
         {
             await actor.ActivateAsync(cancellationToken);
         }
-        catch (EventUnavailableException)
+        catch (EventUnavailableException failure)
         {
-            // It says why it cannot serve, and makes way for another try in a moment: an activation that failed would keep its callers waiting.
-            this.RegisterGrainTimer(MakeWayAsync, new GrainTimerCreationOptions(RetryAfter, Timeout.InfiniteTimeSpan) { Interleave = true });
+            MakeWay(failure.Reason);
             return;
         }
+        tried = [];
         serves = true;
         KeepTime();
     }
@@ -64,12 +66,6 @@ public sealed partial class EventGrain(
     void IActorHost.Dropped()
     {
         if (serves) DeactivateOnIdle();
-    }
-
-    private Task MakeWayAsync(CancellationToken cancellationToken)
-    {
-        DeactivateOnIdle();
-        return Task.CompletedTask;
     }
 
     async Task<byte[]?> ISnapshots.ReadAsync()

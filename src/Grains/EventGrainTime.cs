@@ -25,6 +25,8 @@ public sealed partial class EventGrain : IRemindable
     {
         remindedAt = time.GetUtcNow();
         await actor.OnDeadlineAsync();
+        // One that cannot serve knows of no deadline, and must not take the reminder from those that come after it.
+        if (!actor.Serves) return;
         KeepTime();
         if (actor.NextDeadline is { } next)
         {

@@ -10,7 +10,7 @@ namespace Seats.Grains;
 /// Reentrant, because it has no state: one probe that waits for a database that is away must not make the others wait behind it.
 /// </remarks>
 [StatelessWorker, Reentrant]
-public sealed class HealthGrain(IJournal journal, IStoppedEvents stopped) : Grain, IHealthGrain
+public sealed class HealthGrain(IJournal journal, IStoppedEvents stopped, IClusterClocks clocks) : Grain, IHealthGrain
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoppedEvent>> Check()
@@ -23,6 +23,8 @@ public sealed class HealthGrain(IJournal journal, IStoppedEvents stopped) : Grai
         {
             throw new EventUnavailableException(away.Message, away.NotApplied);
         }
+        if (await clocks.TroubleAsync() is { } trouble)
+            throw new EventUnavailableException(trouble, notApplied: true, reason: UnavailableReason.Clock);
         return await stopped.OnAllSilosAsync();
     }
 }

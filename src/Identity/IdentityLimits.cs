@@ -30,6 +30,14 @@ internal static class IdentityLimits
     /// <summary>How long a refresh token that was used answers the same successor.</summary>
     public const int SuccessorSeconds = 30;
 
+    /// <summary>
+    /// How long tokens and successors are kept beyond their end: nodes whose clocks differ must not find them gone before it.
+    /// </summary>
+    public const int TokenGraceHours = 1;
+
+    /// <summary>How old a session is at least whose last token is gone before it is deleted: one that begins has none for a moment.</summary>
+    public const int EmptySessionHours = 24;
+
     /// <summary>The pause between two rounds of deletion.</summary>
     public const int SweepSeconds = 30;
 

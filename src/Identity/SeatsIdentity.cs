@@ -78,10 +78,23 @@ public static class SeatsIdentity
         services.AddScoped<IdentitySchema>();
     }
 
-    private static string Impatient(string postgres) => new NpgsqlConnectionStringBuilder(postgres)
+    private static string Impatient(string postgres)
     {
-        Timeout = DatabaseSeconds,
-        CommandTimeout = DatabaseSeconds,
-        CancellationTimeout = 500,
-    }.ConnectionString;
+        var builder = new NpgsqlConnectionStringBuilder(postgres)
+        {
+            Timeout = DatabaseSeconds,
+            CommandTimeout = DatabaseSeconds,
+            CancellationTimeout = 500,
+        };
+        builder.Options = Durable(builder.Options);
+        return builder.ConnectionString;
+    }
+
+    /// <summary>What is acknowledged is on stable storage, whatever the server, the database or the role says.</summary>
+    private static string Durable(string? options)
+    {
+        const string setting = "synchronous_commit";
+        options ??= Environment.GetEnvironmentVariable("PGOPTIONS");
+        return options?.Contains(setting, StringComparison.Ordinal) == true ? options : $"{options} -c {setting}=on".Trim();
+    }
 }

@@ -13,7 +13,7 @@ public sealed class HealthTests(SeatsServer server)
         await server.TamperAsync($$"""
             insert into heads (event_id, version) values ({{Damaged}}, 1);
             insert into journal (event_id, version, at, body_hash, kinds, facts)
-            values ({{Damaged}}, 1, '2027-01-01T00:00:00.000000Z', 0, 'SeatsTeleported', '[{"fact":"SeatsTeleported"}]');
+            values ({{Damaged}}, 1, '2027-01-01T00:00:00.000000Z', 0, 'SeatsHeld', '[{"hold":7}]');
             """);
         try
         {

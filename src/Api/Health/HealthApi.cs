@@ -41,9 +41,16 @@ internal static class HealthApi
         {
             return (null, await EventCalls.Of(context).Health.Check().WaitAsync(Patience, context.RequestAborted));
         }
-        catch (Exception failure) when (failure is EventUnavailableException or TimeoutException or Orleans.Runtime.OrleansException)
+        catch (Exception failure) when (Attempts.IsTransient(failure) && !context.RequestAborted.IsCancellationRequested)
         {
-            return (failure is EventUnavailableException ? "the journal does not answer" : "no silo answers", []);
+            return (TroubleOf(failure), []);
         }
     }
+
+    private static string TroubleOf(Exception failure) => failure switch
+    {
+        EventUnavailableException { Reason: UnavailableReason.Clock } => failure.Message,
+        EventUnavailableException => "the journal does not answer",
+        _ => "no silo answers",
+    };
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
+using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Hosting;
 
@@ -24,9 +25,9 @@ internal sealed class PlainProblems(RequestDelegate next, ILogger<PlainProblems>
             await Problem.WriteAsync(context, problem, bad.Message, BodyLimit.Of(context));
             return;
         }
-        catch (Exception failure) when (IsDatabaseAway(failure) && !context.Response.HasStarted)
+        catch (Exception failure) when ((IsDatabaseAway(failure) || IsClusterAway(failure)) && !context.Response.HasStarted)
         {
-            logger.LogWarning("The database did not answer {Method} {Path}: {Reason}", context.Request.Method, context.Request.Path.Value?.ReplaceLineEndings(" "), failure.GetBaseException().Message);
+            logger.LogWarning("The database or the cluster did not answer {Method} {Path}: {Reason}", context.Request.Method, context.Request.Path.Value?.ReplaceLineEndings(" "), failure.GetBaseException().Message);
             context.Response.Clear();
             Harden(context.Response.Headers);
             await Problem.UnavailableAsync(context, notApplied: false);
@@ -51,6 +52,9 @@ internal sealed class PlainProblems(RequestDelegate next, ILogger<PlainProblems>
             if (failure is System.Data.Common.DbException { IsTransient: true }) return true;
         return false;
     }
+
+    private static bool IsClusterAway(Exception failure) =>
+        failure is OperationCanceledException or TimeoutException or Orleans.Runtime.OrleansException or EventUnavailableException;
 
     private static ProblemKind? KindOf(int status) => status switch
     {

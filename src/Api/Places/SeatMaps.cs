@@ -28,7 +28,7 @@ internal sealed class SeatMaps(IGrainFactory grains, KnownEvents known, TimeProv
             if (page is null) Drop(eventId, copy);
             return page;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // A copy without a map serves nobody: the next reader begins anew.
             Drop(eventId, copy);

@@ -23,11 +23,17 @@ internal static class Problem
 
     /// <summary>The event cannot answer; what is known of the outcome goes along.</summary>
     /// <param name="stopped">Only an operator can help: there is no use in coming back soon.</param>
-    public static Task UnavailableAsync(HttpContext context, bool notApplied, bool stopped = false)
+    public static Task UnavailableAsync(
+        HttpContext context, bool notApplied, bool stopped = false, UnavailableReason reason = UnavailableReason.Passing)
     {
         context.Response.Headers.RetryAfter = stopped ? "60" : "1";
         if (notApplied) context.Response.Headers["Seats-Outcome"] = "not-applied";
-        return WriteAsync(context, stopped ? ProblemKinds.Stopped : ProblemKinds.Unavailable);
+        return WriteAsync(context, stopped ? ProblemKinds.Stopped : reason switch
+        {
+            UnavailableReason.Passing => ProblemKinds.Unavailable,
+            UnavailableReason.Clock => ProblemKinds.ClocksDiffer,
+            UnavailableReason.NewerProgram => ProblemKinds.NewerProgram,
+        });
     }
 
     /// <summary>Nothing happened: come back later.</summary>

@@ -73,6 +73,20 @@ internal static class ProblemKinds
         "This event has stopped", "Cet événement est arrêté",
         "What is kept of it cannot be believed, and nothing is done with it until the operator has looked at it.", "Ce qui en est conservé n’est pas fiable ; rien n’est fait tant que l’exploitant ne l’a pas examiné.");
 
+    public static readonly ProblemKind ClocksDiffer = Kind("clock.differs", 503, true,
+        "The server's clock cannot be believed", "L’horloge du serveur n’est pas fiable",
+        "The clocks of the server and of its database differ by more than a minute, and nothing is decided until the operator has set them right. "
+        + "Send the same request again later; a command with the same Idempotency-Key.",
+        "Les horloges du serveur et de sa base de données diffèrent de plus d’une minute ; rien n’est décidé tant que l’exploitant ne les a pas "
+        + "réglées. Renvoyez la même requête plus tard ; une commande, avec la même Idempotency-Key.");
+
+    public static readonly ProblemKind NewerProgram = Kind("event.newer", 503, true,
+        "The server is being upgraded", "Le serveur est en cours de mise à jour",
+        "A newer version of the server wrote what is kept of this event, and this one cannot read it. "
+        + "Send the same request again in a moment; a command with the same Idempotency-Key.",
+        "Une version plus récente du serveur a écrit ce qui est conservé de cet événement ; celle-ci ne peut pas le lire. "
+        + "Renvoyez la même requête dans un instant ; une commande, avec la même Idempotency-Key.");
+
     public static readonly ProblemKind Unexpected = Kind("unexpected", 500, true,
         "Something went wrong here", "Une erreur est survenue de notre côté",
         "The outcome is unknown: send the same request again with the same Idempotency-Key, and quote traceId to the operator.", "L’issue est inconnue : renvoyez la même requête avec la même Idempotency-Key et citez traceId à l’exploitant.");
@@ -95,7 +109,7 @@ internal static class ProblemKinds
     public static FrozenDictionary<string, ProblemKind> ByCode { get; } = new[]
     {
         Malformed, Invalid, AuthRequired, InvalidCredentials, InvalidRefreshToken, ReusedRefreshToken, AccountsElsewhere, AccountTaken,
-        Forbidden, NotFound, MethodNotAllowed, TooLarge, UnsupportedMedia, RateLimited, Unavailable, Unexpected, KeyMalformed, Unreadable,
+        Forbidden, NotFound, MethodNotAllowed, TooLarge, UnsupportedMedia, RateLimited, Unavailable, ClocksDiffer, NewerProgram, Unexpected, KeyMalformed, Unreadable,
     }.Concat(RefusalKinds.All.Values).DistinctBy(kind => kind.Code).ToFrozenDictionary(kind => kind.Code);
 
     internal static ProblemKind Kind(

@@ -8,31 +8,34 @@ internal sealed class Attempts(ILogger<Attempts> logger)
 {
     private const int JitterMilliseconds = 40;
 
-    public async Task<Outcome<T>> TryAsync<T>(Func<Task<T>> call)
+    /// <param name="givenUp">Set when nobody waits for the outcome any more.</param>
+    public async Task<Outcome<T>> TryAsync<T>(Func<Task<T>> call, CancellationToken givenUp = default)
         where T : class
     {
-        var (notApplied, stopped) = (true, false);
+        var (notApplied, stopped, reason) = (true, false, UnavailableReason.Passing);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return new Outcome<T>(await call(), attempt, false, false);
             }
-            catch (Exception failure) when (IsTransient(failure))
+            catch (Exception failure) when (IsTransient(failure) && !givenUp.IsCancellationRequested)
             {
                 notApplied &= failure is EventUnavailableException { NotApplied: true };
                 stopped = failure is EventUnavailableException { Stopped: true };
+                reason = (failure as EventUnavailableException)?.Reason ?? UnavailableReason.Passing;
                 logger.LogInformation("An event could not answer (attempt {Attempt}): {Reason}", attempt, failure.Message);
                 // What took too long once is not waited for twice, and what has stopped stays so.
-                if (attempt == 2 || stopped || failure is TimeoutException) return new Outcome<T>(null, attempt, notApplied, stopped);
+                if (attempt == 2 || stopped || failure is TimeoutException)
+                    return new Outcome<T>(null, attempt, notApplied, stopped, reason);
                 await Task.Delay(Random.Shared.Next(JitterMilliseconds / 2, JitterMilliseconds));
             }
         }
     }
 
-    /// <summary>Whether the same call may succeed later.</summary>
+    /// <summary>Whether the same call may succeed later. The cluster itself cancels calls: while it looks for a place for a grain, or a silo stops.</summary>
     public static bool IsTransient(Exception failure) =>
-        failure is EventUnavailableException or TimeoutException or OrleansException or SiloUnavailableException
+        failure is EventUnavailableException or TimeoutException or OperationCanceledException or OrleansException or SiloUnavailableException
             or ClientNotAvailableException or Orleans.Serialization.SerializerException
             or System.Net.Sockets.SocketException or System.Data.Common.DbException;
 }
@@ -41,5 +44,7 @@ internal sealed class Attempts(ILogger<Attempts> logger)
 /// <param name="Reply">Null when nobody could answer.</param>
 /// <param name="NotApplied">It is certain that nothing happened.</param>
 /// <param name="Stopped">The event has stopped and stays so.</param>
-internal readonly record struct Outcome<T>(T? Reply, int Attempts, bool NotApplied, bool Stopped)
+/// <param name="Reason">Why nobody could answer, where an operator has to know.</param>
+internal readonly record struct Outcome<T>(
+    T? Reply, int Attempts, bool NotApplied, bool Stopped, UnavailableReason Reason = UnavailableReason.Passing)
     where T : class;

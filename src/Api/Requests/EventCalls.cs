@@ -33,7 +33,7 @@ internal sealed class EventCalls(
         where T : class
     {
         var stamp = context.Features.Get<CommandStamp>();
-        await WriteAsync(context, eventId, await attempts.TryAsync(() => CallAsync(eventId, stamp, call)), body, type, location);
+        await WriteAsync(context, eventId, await attempts.TryAsync(() => CallAsync(eventId, stamp, call), context.RequestAborted), body, type, location);
     }
 
     /// <summary>Sends the command that creates an event, under an id that was handed out for it.</summary>
@@ -41,7 +41,7 @@ internal sealed class EventCalls(
         HttpContext context, long eventId, Func<IEventGrain, Task<Reply<T>>> call, Func<T, TBody> body, JsonTypeInfo<TBody> type,
         Func<TBody, string> location)
         where T : class =>
-        await WriteAsync(context, eventId, await attempts.TryAsync(() => call(Event(eventId))), (value, _) => body(value), type, location);
+        await WriteAsync(context, eventId, await attempts.TryAsync(() => call(Event(eventId)), context.RequestAborted), (value, _) => body(value), type, location);
 
     /// <summary>The event's reply to a question; null when a problem was written instead.</summary>
     public Task<Reply<T>?> AskAsync<T>(HttpContext context, long eventId, Func<IEventGrain, Task<Reply<T>>> question)
@@ -56,9 +56,9 @@ internal sealed class EventCalls(
     public async Task<T?> TryAsync<T>(HttpContext context, Func<Task<T>> call)
         where T : class
     {
-        var outcome = await attempts.TryAsync(call);
+        var outcome = await attempts.TryAsync(call, context.RequestAborted);
         // Only the event itself knows whether an earlier sending under the same key was obeyed.
-        if (outcome.Reply is null) await Problem.UnavailableAsync(context, outcome.NotApplied && !Stamps.IsKeyed(context), outcome.Stopped);
+        if (outcome.Reply is null) await Problem.UnavailableAsync(context, outcome.NotApplied && !Stamps.IsKeyed(context), outcome.Stopped, outcome.Reason);
         return outcome.Reply;
     }
 
@@ -74,7 +74,7 @@ internal sealed class EventCalls(
         catch (EventUnavailableException failure) when (stamp is not null)
         {
             // An earlier sending under the same key may have been obeyed.
-            throw new EventUnavailableException(failure.Message, notApplied: false);
+            throw new EventUnavailableException(failure.Message, notApplied: false, reason: failure.Reason);
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class EventCalls(
         if (outcome is { Attempts: > 1, Reply.Refusal.Status: RefusalStatus.CommandInFlight }) outcome = outcome with { Reply = null, NotApplied = false };
         if (outcome.Reply is not { } reply)
         {
-            await Problem.UnavailableAsync(context, outcome.NotApplied, outcome.Stopped);
+            await Problem.UnavailableAsync(context, outcome.NotApplied, outcome.Stopped, outcome.Reason);
             return;
         }
         if (reply.Version > 0) known.Note(eventId);

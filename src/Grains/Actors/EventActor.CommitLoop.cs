@@ -20,8 +20,8 @@ public sealed partial class EventActor
     {
         while (committing) await open.Committed.ContinueWith(_ => { }, TaskScheduler.Current);
         await writing;
-        if (poison is null && CommittedVersion - snapshotVersion >= EntriesWorthASnapshot && state.Version == CommittedVersion)
-            await WriteSnapshotAsync(ActorSnapshot.Encode(state, obeyed, Now()), CommittedVersion);
+        if (poison is not null || CommittedVersion - snapshotVersion < EntriesWorthASnapshot || state.Version != CommittedVersion) return;
+        if (TryEncode() is { } snapshot) await WriteSnapshotAsync(snapshot, CommittedVersion);
     }
 
     /// <summary>Sends the open slice unless one is in flight; an idle event pays no delay for batching.</summary>
@@ -34,27 +34,38 @@ public sealed partial class EventActor
 
     private async Task CommitAsync()
     {
-        while (poison is null && open.IsWanted)
+        try
         {
-            var slice = open;
-            open = new OpenSlice(state.Version);
-            try
+            while (poison is null && open.IsWanted)
             {
-                await CommitAsync(slice);
-            }
-            catch (JournalUnavailableException unavailable)
-            {
-                ports.Logger.LogWarning("Event {EventId}: {Reason}", eventId, unavailable.Message);
-                Fail(slice, unavailable, unavailable.NotApplied);
-            }
-            catch (Exception unexpected)
-            {
-                // Nobody may be left waiting, whatever went wrong; what became of the slice is not known.
-                ports.Logger.LogError(unexpected, "Event {EventId}: a slice after version {Version} failed", eventId, CommittedVersion);
-                Fail(slice, unexpected, notApplied: false);
+                var slice = open;
+                open = new OpenSlice(state.Version);
+                await TryCommitAsync(slice);
             }
         }
-        committing = false;
+        finally
+        {
+            committing = false;
+        }
+    }
+
+    private async Task TryCommitAsync(OpenSlice slice)
+    {
+        try
+        {
+            await CommitAsync(slice);
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            Fail(slice, unavailable, unavailable.NotApplied);
+            ports.Logger.LogWarning("Event {EventId}: {Reason}", eventId, unavailable.Message);
+        }
+        catch (Exception unexpected)
+        {
+            // Nobody may be left waiting, whatever went wrong; what became of the slice is not known.
+            Fail(slice, unexpected, notApplied: false);
+            ports.Logger.LogError(unexpected, "Event {EventId}: a slice after version {Version} failed", eventId, CommittedVersion);
+        }
     }
 
     private async Task CommitAsync(OpenSlice slice)
@@ -81,8 +92,14 @@ public sealed partial class EventActor
 
     private void Fail(OpenSlice slice, Exception reason, bool notApplied)
     {
-        Poison(reason);
-        slice.Fail(Unavailable(notApplied));
+        try
+        {
+            Poison(reason);
+        }
+        finally
+        {
+            slice.Fail(Unavailable(notApplied));
+        }
     }
 
     /// <summary>Everything that belongs to a slice is taken at the moment it closes: later decisions belong to the next.</summary>
@@ -98,7 +115,22 @@ public sealed partial class EventActor
         var letters = new byte[positions.Length];
         for (var index = 0; index < positions.Length; index++) letters[index] = state.Letter(positions[index]);
         var delta = new MapDelta(eventId, Epoch, open.ExpectedVersion, slice.NewVersion, positions, letters, layout);
-        return (slice, delta, IsSnapshotDue(slice.NewVersion) ? ActorSnapshot.Encode(state, obeyed, state.LastAt) : null);
+        return (slice, delta, IsSnapshotDue(slice.NewVersion) ? TryEncode() : null);
+    }
+
+    /// <summary>Null where it fails: a snapshot only saves time, and nobody's command fails with it.</summary>
+    private byte[]? TryEncode()
+    {
+        try
+        {
+            return ActorSnapshot.Encode(state, obeyed, state.LastAt);
+        }
+        catch (Exception failure)
+        {
+            snapshotAt = ports.Time.GetUtcNow();
+            ports.Logger.LogError(failure, "Event {EventId}: version {Version} cannot be written as a snapshot", eventId, state.Version);
+            return null;
+        }
     }
 
     private bool IsSnapshotDue(long version) =>

@@ -35,7 +35,7 @@ public sealed partial class EventActor
             recalling.Remove(stamp.Id);
         }
         // The key is new, so that from here on nothing was applied for certain.
-        if (poison is not null) throw Unavailable(notApplied: true);
+        if (poison is not null || !IsTimeRight()) throw Unavailable(notApplied: true);
         return await DecideAsync(stamp, command, decide);
     }
 

@@ -23,6 +23,7 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
     private JournalHead? head;
     private Exception? poison;
     private bool stopped;
+    private UnavailableReason reason;
     private int callsInFlight;
     private bool committing;
 
@@ -80,7 +81,7 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
     /// <summary>Ends what is due. Safe to call at any time.</summary>
     public async Task OnDeadlineAsync()
     {
-        if (poison is not null) return;
+        if (poison is not null || !IsTimeRight()) return;
         Settle();
         if (open.Entries.Count > 0) await DurableAsync();
     }
@@ -90,7 +91,7 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
     {
         var now = Settle();
         var decision = decide(state, stamp.By, command, now);
-        if (decision.Facts.Count > 0) Append(Run(decision.Facts, now), stamp, now);
+        if (decision.Facts.Count > 0) Run(decision.Facts, stamp, now);
         var made = decision.Made && decision.Refusal is null;
         var reply = new Reply<T>(state.Version, decision.Answer?.Invoke(state, decision.Subject, now), decision.Refusal, false, made);
         if (stamp.Keyed) Store(stamp, reply, decision.Facts.Count > 0, now);
@@ -113,8 +114,24 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
     private DateTimeOffset Settle()
     {
         var now = Now();
-        if (Turn.Due(state, now) is { Count: > 0 } due) Append(Run(due, now), null, now);
+        if (Turn.Due(state, now) is { Count: > 0 } due) Run(due, null, now);
         return now;
+    }
+
+    /// <summary>A clock that is wrong decides nothing: the event gives up here, and nothing is written.</summary>
+    private bool IsTimeRight()
+    {
+        if (ports.Check.Trouble is not { } trouble) return true;
+        GiveUp(UnavailableReason.Clock, new InvalidOperationException(trouble));
+        return false;
+    }
+
+    /// <summary>This silo cannot serve the event now; another may.</summary>
+    private EventUnavailableException GiveUp(UnavailableReason why, Exception trouble)
+    {
+        if (poison is null) reason = why;
+        Poison(trouble);
+        return Unavailable(notApplied: true);
     }
 
     private DateTimeOffset Now()
@@ -124,11 +141,12 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
         return now > state.LastAt ? now : state.LastAt;
     }
 
-    private IReadOnlyList<Fact> Run(IReadOnlyList<Fact> facts, DateTimeOffset now)
+    /// <summary>Runs a turn and adds its entry to the open slice: both, or the event stops. A state without its entry would be a gap.</summary>
+    private void Run(IReadOnlyList<Fact> decided, CommandStamp? stamp, DateTimeOffset now)
     {
         try
         {
-            return Turn.Run(state, facts, now, invitation => ports.Tickets.Issue(eventId, invitation));
+            Append(Turn.Run(state, decided, now, invitation => ports.Tickets.Issue(eventId, invitation)), stamp, now);
         }
         catch (Exception violated)
         {
@@ -151,7 +169,7 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
     private void Admit(CommandStamp? stamp)
     {
         var notApplied = stamp is not { Keyed: true };
-        if (poison is not null) throw Unavailable(notApplied);
+        if (poison is not null || !IsTimeRight()) throw Unavailable(notApplied);
         if (callsInFlight >= Limits.CallsInFlightAtMost) throw new EventUnavailableException("Too many calls wait for this event.", notApplied);
     }
 
@@ -172,7 +190,7 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
     }
 
     private EventUnavailableException Unavailable(bool notApplied) =>
-        new(poison?.Message ?? "The event cannot answer now.", notApplied, stopped);
+        new(poison?.Message ?? "The event cannot answer now.", notApplied, stopped, reason);
 
     /// <summary>The state contradicts itself: this event stops, loudly, and alone.</summary>
     private void Stop(Exception trouble)
@@ -182,7 +200,7 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
         var message = $"Event {eventId} stopped at version {version}: {trouble.Message}";
         stopped = true;
         // Loud once: whoever calls a stopped event finds it stopped again each time.
-        if (ports.Stopped.Add(eventId, message)) ports.Logger.LogCritical(trouble, "Event {EventId} stopped at version {Version}", eventId, version);
+        if (ports.Stopped.Add(eventId, Epoch, message)) ports.Logger.LogCritical(trouble, "Event {EventId} stopped at version {Version}", eventId, version);
         else ports.Logger.LogDebug("{Message}", message);
         if (snapshotVersion > 0) writing = DropSnapshotAsync();
         Poison(new InvalidOperationException(message, trouble));

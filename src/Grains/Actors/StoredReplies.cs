@@ -30,11 +30,11 @@ internal sealed class StoredReplies(long eventId, IJournal journal)
             {
                 var replies = await journal.FindRepliesAsync(eventId, [.. asked.Select(command => command.Id)], CancellationToken.None);
                 var byId = replies.ToDictionary(reply => reply.CommandId);
-                foreach (var (id, found) in asked) found.SetResult(byId.GetValueOrDefault(id));
+                foreach (var (id, found) in asked) found.TrySetResult(byId.GetValueOrDefault(id));
             }
             catch (Exception failure)
             {
-                foreach (var (_, found) in asked) found.SetException(failure);
+                foreach (var (_, found) in asked) found.TrySetException(failure);
             }
         }
         asking = false;

@@ -58,12 +58,36 @@ public sealed class Explanations
             // What cannot be read is said to be so: the rest of the history stands.
             if (entry.Facts is null) items.Add(new ExplainItem(version, entry.At, "UNREADABLE", words.Unreadable));
             foreach (var fact in entry.Facts ?? [])
-                if (story.Take(state, fact, entry.At)) items.Add(new ExplainItem(version, entry.At, Names.UpperSnake(fact.GetType().Name), Sentence(fact, entry.At)));
+                if (Concerns(fact, entry.At)) items.Add(new ExplainItem(version, entry.At, Names.UpperSnake(fact.GetType().Name), Sentence(fact, entry.At)));
         }
         return new Explanation(items.Count <= Limits.ExplainItemsAtMost ? items : items[^Limits.ExplainItemsAtMost..]);
     }
 
-    private string Sentence(Fact fact, DateTimeOffset at) => words.Tell(new Telling(state, by, story, at), fact) ?? words.Unreadable;
+    /// <summary>A fact that the history cannot follow is told as one that cannot be told: it may belong to it.</summary>
+    private bool Concerns(Fact fact, DateTimeOffset at)
+    {
+        try
+        {
+            return story.Take(state, fact, at);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>A sentence that is missing, or that cannot be made of what the fact says, takes nothing from the others.</summary>
+    private string Sentence(Fact fact, DateTimeOffset at)
+    {
+        try
+        {
+            return words.Tell(new Telling(state, by, story, at), fact) ?? words.Unreadable;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return words.Unreadable;
+        }
+    }
 
     private async Task TakeAsync(IJournal journal, HistoryQuery query)
     {

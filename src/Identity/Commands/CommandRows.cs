@@ -9,6 +9,9 @@ internal sealed class CommandRows(AsyncServiceScope scope) : IAsyncDisposable
 {
     private readonly IdentityDb database = scope.ServiceProvider.GetRequiredService<IdentityDb>();
 
+    /// <summary>By the clock that all nodes share.</summary>
+    public Task<DateTime> NowAsync() => database.NowAsync(scope.ServiceProvider.GetRequiredService<TimeProvider>());
+
     /// <summary>False when the key has a row.</summary>
     public async Task<bool> TryAddAsync(CommandRow row)
     {

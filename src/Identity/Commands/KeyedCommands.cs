@@ -18,15 +18,16 @@ public sealed class KeyedCommands(IServiceScopeFactory scopes, BodyMarks marks, 
     public async Task<KeyState> ReserveAsync(Guid command, long bodyHash)
     {
         await using var rows = Open();
-        var proposal = Propose(command, bodyHash);
+        var now = await rows.NowAsync();
+        var proposal = Propose(command, bodyHash, now);
         for (var attempt = 0; attempt < TriesAtMost; attempt++)
         {
             if (await rows.TryAddAsync(proposal)) return Reserved(proposal);
             if (await rows.FindAsync(proposal.Key) is not { } row) continue;
             // The statement was repeated over a broken connection, and met itself.
             if (row.Run == proposal.Run && row.Attempt == proposal.Attempt) return Reserved(proposal);
-            if (row.At < Oldest()) await rows.DeleteAsync(row);
-            else if (await StateOfAsync(rows, row, bodyHash) is { } state) return state;
+            if (row.At < now - Kept) await rows.DeleteAsync(row);
+            else if (await StateOfAsync(rows, row, bodyHash, now) is { } state) return state;
         }
         return new KeyState(KeyStatus.InFlight);
     }
@@ -35,7 +36,7 @@ public sealed class KeyedCommands(IServiceScopeFactory scopes, BodyMarks marks, 
     public async Task KeepAsync(Reservation reservation, KeptReply reply)
     {
         await using var rows = Open();
-        if (!await rows.FinishAsync(reservation, reply.Status, marks.Protect(reply.Body), Now))
+        if (!await rows.FinishAsync(reservation, reply.Status, marks.Protect(reply.Body), await rows.NowAsync()))
             logger.LogWarning("A command under an idempotency key took longer than its lease, and was taken over");
     }
 
@@ -45,7 +46,7 @@ public sealed class KeyedCommands(IServiceScopeFactory scopes, BodyMarks marks, 
     {
         await using var rows = Open();
         if (nothingHappened && reservation.Attempt == 1) await rows.DeleteAsync(reservation);
-        else await rows.LeaseAsync(reservation, Now);
+        else await rows.LeaseAsync(reservation, await rows.NowAsync());
     }
 
     /// <summary>Keeps a reservation alive until it is disposed.</summary>
@@ -56,7 +57,7 @@ public sealed class KeyedCommands(IServiceScopeFactory scopes, BodyMarks marks, 
         try
         {
             await using var rows = Open();
-            await rows.LeaseAsync(reservation, Now + Lease);
+            await rows.LeaseAsync(reservation, await rows.NowAsync() + Lease);
         }
         catch (Exception failure)
         {
@@ -66,7 +67,7 @@ public sealed class KeyedCommands(IServiceScopeFactory scopes, BodyMarks marks, 
     }
 
     /// <summary>How a row that is there stands; null when it changed meanwhile.</summary>
-    private async Task<KeyState?> StateOfAsync(CommandRows rows, CommandRow row, long bodyHash)
+    private async Task<KeyState?> StateOfAsync(CommandRows rows, CommandRow row, long bodyHash, DateTime now)
     {
         if (!marks.IsSame(row, bodyHash))
         {
@@ -77,19 +78,19 @@ public sealed class KeyedCommands(IServiceScopeFactory scopes, BodyMarks marks, 
         if (row.OtherBodies >= IdentityLimits.OtherBodiesAtMost) return new KeyState(KeyStatus.OtherBody);
         if (row.Status != CommandRow.Unfinished)
             return new KeyState(KeyStatus.Finished, Reply: new KeptReply(row.Status, marks.Unprotect(row.Body)));
-        if (row.LeaseUntil > Now) return new KeyState(KeyStatus.InFlight);
-        return await rows.TakeOverAsync(row, Now + Lease) ? Reserved(row, row.Attempt + 1) : null;
+        if (row.LeaseUntil > now) return new KeyState(KeyStatus.InFlight);
+        return await rows.TakeOverAsync(row, now + Lease) ? Reserved(row, row.Attempt + 1) : null;
     }
 
-    private CommandRow Propose(Guid command, long bodyHash)
+    private CommandRow Propose(Guid command, long bodyHash, DateTime now)
     {
         var row = new CommandRow
         {
             Key = command.ToString("N"),
             Run = Guid.NewGuid().ToString("N"),
             Attempt = 1,
-            At = Now,
-            LeaseUntil = Now + Lease,
+            At = now,
+            LeaseUntil = now + Lease,
         };
         marks.Mark(row, bodyHash);
         return row;
@@ -99,8 +100,4 @@ public sealed class KeyedCommands(IServiceScopeFactory scopes, BodyMarks marks, 
         new(KeyStatus.Reserved, new Reservation(row.Key, Guid.ParseExact(row.Run, "N"), attempt));
 
     private CommandRows Open() => new(scopes.CreateAsyncScope());
-
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
-
-    private DateTime Oldest() => Now - Kept;
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using OpenIddict.EntityFrameworkCore.Models;
 
 namespace Seats.Identity.Storage;
 
@@ -24,6 +25,7 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options)
         base.OnModelCreating(builder);
         if (Database.IsNpgsql()) builder.HasDefaultSchema(Schema);
         builder.UseOpenIddict();
+        builder.Entity<OpenIddictEntityFrameworkCoreToken>().HasIndex(row => row.ExpirationDate);
         builder.Entity<KeyRow>().HasKey(row => row.Name);
         // The name of the version before: its nodes and its rows are still about while an upgrade goes on.
         builder.Entity<CommandRow>().ToTable("Answers").HasKey(row => row.Key);

@@ -41,12 +41,12 @@ internal sealed class DeadlineSweep(SiloDatabase database, IGrainFactory grains,
     /// <summary>Wakes every overdue event, page by page: those that cannot be woken keep their deadline, and hold up nobody behind them.</summary>
     internal async Task<int> SweepAsync()
     {
-        var (late, count) = (time.GetUtcNow() - Late, 0);
+        var count = 0;
         var overdue = new Dictionary<long, DateTimeOffset>();
         Overdue? last = null;
         do
         {
-            var page = await ReadAsync(late, last);
+            var page = await ReadAsync(last);
             // One that was woken and had nothing to do is left in peace.
             var asleep = page.Where(item => !woken.TryGetValue(item.EventId, out var before) || before != item.Deadline).ToList();
             var failed = new ConcurrentBag<long>();
@@ -60,14 +60,14 @@ internal sealed class DeadlineSweep(SiloDatabase database, IGrainFactory grains,
         return count;
     }
 
-    private Task<List<Overdue>> ReadAsync(DateTimeOffset late, Overdue? after) => database.ReadAsync(
+    private Task<List<Overdue>> ReadAsync(Overdue? after) => database.ReadAsync(
         $"""
-        select event_id, next_deadline from heads where next_deadline <= @late
+        select event_id, next_deadline from heads where next_deadline <= {database.Ago(Late)}
         {(after is null ? "" : "and (next_deadline, event_id) > (@deadline, @event)")} order by next_deadline, event_id limit @limit
         """,
         row => new Overdue(row.GetInt64(0), database.Time(row.GetValue(1))),
         [
-            ("late", database.Value(late)), ("limit", EventsInPage),
+            ("limit", EventsInPage),
             .. after is null ? [] : new (string, object?)[] { ("deadline", database.Value(after.Deadline)), ("event", after.EventId) },
         ]);
 

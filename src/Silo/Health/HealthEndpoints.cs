@@ -18,19 +18,23 @@ public static class HealthEndpoints
     }
 
     private static async Task<IResult> ReadyAsync(
-        HttpContext context, ISiloStatusOracle silos, IJournal journal, StoreGate gate, StoppedEvents stopped, CancellationToken cancellationToken)
+        HttpContext context, ISiloStatusOracle silos, IJournal journal, StoreGate gate, ITimeCheck check, StoppedEvents stopped,
+        CancellationToken cancellationToken)
     {
         var active = silos.CurrentStatus == SiloStatus.Active;
         var writable = await AnswersAsync(journal, cancellationToken);
-        if (!active || !writable) context.Response.Headers.RetryAfter = "1";
+        var clock = check.Trouble;
+        var ready = active && writable && clock is null;
+        if (!ready) context.Response.Headers.RetryAfter = "1";
         var body = new
         {
-            status = active && writable ? "ready" : "not ready",
+            status = ready ? "ready" : "not ready",
             silo = silos.CurrentStatus.ToString(),
             journal = writable ? "answers" : gate.Trouble ?? "does not answer",
+            clock = clock ?? "agrees",
             stoppedEvents = stopped.All,
         };
-        return Results.Json(body, statusCode: active && writable ? 200 : 503);
+        return Results.Json(body, statusCode: ready ? 200 : 503);
     }
 
     private static async Task<bool> AnswersAsync(IJournal journal, CancellationToken cancellationToken)

@@ -32,12 +32,17 @@ public static class SeatsSilo
         builder.Services.AddSeatsJournal(storage);
         builder.Services.AddSingleton(_ => new ReadLimit(JournalLimits.ReadsAtOnceAtMost, JournalLimits.ReadsWaitingAtMost));
         builder.Services.AddSingleton<StoppedEvents>();
-        builder.Services.AddSingleton<IStoppedEvents, ClusterHealth>();
+        builder.Services.AddSingleton<ClusterHealth>();
+        builder.Services.AddSingleton<IStoppedEvents>(provider => provider.GetRequiredService<ClusterHealth>());
+        builder.Services.AddSingleton<IClusterClocks>(provider => provider.GetRequiredService<ClusterHealth>());
         builder.Services.AddSingleton<TicketOffice>();
         builder.Services.AddSingleton<ITicketOffice>(provider => provider.GetRequiredService<TicketOffice>());
+        builder.Services.AddSingleton<PostgresDurability>();
         builder.Services.AddHostedService<SiloPreparation>();
         builder.Services.AddHostedService<DeadlineSweep>();
-        builder.Services.AddHostedService<ReplyRetention>();
+        builder.Services.AddSingleton(RetentionSettings.From(builder.Configuration));
+        builder.Services.AddHostedService<Retention>();
+        builder.Services.AddHostedService<StoppedEventsWatch>();
         builder.UseOrleans(silo =>
         {
             Configure(silo, storage, place);
@@ -69,12 +74,15 @@ public static class SeatsSilo
         if (place.Clustered) silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, FormerSelves>();
     }
 
-    /// <summary>A silo that stops answering is voted dead in seconds: its events move to those that answer, and the journal fences it.</summary>
+    /// <summary>
+    /// A silo that stops answering is voted dead in seconds: its events move to those that answer, and the journal fences it. From three silos
+    /// on two must say so: one whose own way to the others is broken kills nobody. Of two silos, the vote of the other is enough.
+    /// </summary>
     private static void DieFast(ClusterMembershipOptions options)
     {
         options.ProbeTimeout = TimeSpan.FromSeconds(1);
         options.NumMissedProbesLimit = 3;
-        options.NumVotesForDeathDeclaration = 1;
+        options.NumVotesForDeathDeclaration = 2;
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
         options.NumMissedTableIAmAliveLimit = 2;
     }

@@ -1,3 +1,5 @@
+using Seats.Grains.Actors;
+using Seats.Silo.Journal;
 using Seats.Silo.Notifications;
 using Seats.Silo.Schema;
 using Seats.Silo.Tickets;
@@ -5,7 +7,9 @@ using Seats.Silo.Tickets;
 namespace Seats.Silo.Hosting;
 
 /// <summary>Makes the database ready before the silo starts: schema first, then the shared keys.</summary>
-internal sealed class SiloPreparation(SchemaUpgrade schema, TicketOffice tickets, UnsubscribeLinks unsubscribe, ILogger<SiloPreparation> logger) : IHostedService
+internal sealed class SiloPreparation(
+    SchemaUpgrade schema, PostgresDurability durability, ITimeCheck check, TicketOffice tickets, UnsubscribeLinks unsubscribe, ILogger<SiloPreparation> logger)
+    : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -18,6 +22,8 @@ internal sealed class SiloPreparation(SchemaUpgrade schema, TicketOffice tickets
             try
             {
                 await schema.EnsureAsync(patience.Token);
+                await durability.CheckAsync(patience.Token);
+                await check.CompareAsync(patience.Token);
                 await tickets.OpenAsync();
                 await unsubscribe.OpenAsync();
                 return;

@@ -54,6 +54,9 @@ internal static class JournalLimits
     /// <summary>Keyed replies that are forgotten in one statement.</summary>
     public const int RepliesForgottenAtOnce = 5_000;
 
+    /// <summary>Settled notifications that are forgotten in one statement.</summary>
+    public const int NotificationsForgottenAtOnce = 1_000;
+
     /// <summary>
     /// Lists and the like that read the database at the same time on one silo: the other connections are for events and their mail.
     /// </summary>

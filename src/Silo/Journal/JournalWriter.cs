@@ -46,7 +46,15 @@ internal sealed class JournalWriter : IAsyncDisposable
         while (await lane.WaitToReadAsync())
         {
             Gather(lane, batch);
-            await WriteAsync(batch);
+            try
+            {
+                await WriteAsync(batch);
+            }
+            catch (Exception unexpected)
+            {
+                // The lane goes on for those behind, and nobody of this batch is left waiting.
+                Fail(batch, new JournalUnavailableException("The journal's writer failed.", notApplied: false, unexpected));
+            }
             batch.Clear();
         }
     }

@@ -9,14 +9,16 @@ namespace Seats.Silo.Notifications;
 
 /// <summary>A message a mailer took from the ledger.</summary>
 /// <param name="Counted">Tries so far that count against it.</param>
-internal sealed record ClaimedMessage(long Id, string Key, string Kind, string Body, int Attempts, int Counted);
+/// <param name="TakenAt">By the database's clock.</param>
+internal sealed record ClaimedMessage(long Id, string Key, string Kind, string Body, int Attempts, int Counted, DateTimeOffset TakenAt);
 
 /// <summary>What became of a message.</summary>
 /// <param name="State">QUEUED, SENT or FAILED.</param>
 /// <param name="Attempts">Tries to add.</param>
+/// <param name="DelayMilliseconds">How long a queued one waits before its next try.</param>
 /// <param name="Answer">The server's answer, or the reason.</param>
 /// <param name="Unreported">Somebody must still be told: the event whose offer it was, or the topic of dead letters.</param>
-internal sealed record Settlement(long Id, string State, int Attempts, int Counted, long DueAt, string? Answer, bool Unreported);
+internal sealed record Settlement(long Id, string State, int Attempts, int Counted, long DelayMilliseconds, string? Answer, bool Unreported);
 
 /// <summary>A settled message somebody must still be told of.</summary>
 /// <param name="Tries">How often the report failed.</param>
@@ -25,9 +27,9 @@ internal sealed record UnreportedMessage(
 
 /// <summary>
 /// One row for each notification and recipient: it is what makes a mail go out once. Written before anything is sent, on the same database as
-/// the journal; mailers take messages from it for a while, and say what became of them.
+/// the journal; mailers take messages from it for a while, and say what became of them. All times are those of the database's clock.
 /// </summary>
-internal sealed class Ledger(SiloDatabase database, Preferences preferences, TimeProvider time)
+internal sealed class Ledger(SiloDatabase database, Preferences preferences)
 {
     private const string Queued = "QUEUED";
     private const string Discarded = "DISCARDED";
@@ -35,12 +37,12 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
     /// <summary>Kind of a dead letter that was no notification.</summary>
     public const string Unreadable = "UNREADABLE";
 
-    private const string Requeue = $"""
-        update notifications set state = '{Queued}', counted = 0, due_at = @now, claimed_until = 0, settled_at = null, unreported = 0
+    private string Now => database.Now;
+
+    private string Requeue => $"""
+        update notifications set state = '{Queued}', counted = 0, due_at = {Now}, claimed_until = 0, settled_at = null, unreported = 0
         where state = 'FAILED' and kind <> '{Unreadable}'
         """;
-
-    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Adds what is new, to be sent; returns how many were. What is there already stays as it is.</summary>
     public async Task<int> EnqueueAsync(IReadOnlyList<Notification> notifications)
@@ -88,28 +90,37 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
     /// </summary>
     public async Task<List<ClaimedMessage>> ClaimAsync(string owner, int limit, TimeSpan lease)
     {
+        var now = Now;
         var sql = $"""
-            update notifications set claimed_by = @owner, claimed_until = @until where id in (
-                select id from notifications n where state = 'QUEUED' and due_at <= @now and claimed_until < @now
+            update notifications set claimed_by = @owner, claimed_until = {now} + @lease where id in (
+                select id from notifications n where state = 'QUEUED' and due_at <= {now} and claimed_until < {now}
                 and not exists (
                     select 1 from notifications o where o.state = 'QUEUED' and o.recipient = n.recipient and o.event_id = n.event_id
                     and o.invitation in (n.invitation, '') and o.version < n.version)
                 and (n.invitation <> '' or not exists (
                     select 1 from notifications o where o.state = 'QUEUED' and o.recipient = n.recipient and o.event_id = n.event_id and o.version < n.version))
                 order by urgency, due_at, id limit @limit {database.SkipLocked})
-            returning id, key, kind, body, attempts, counted
+            returning id, key, kind, body, attempts, counted, {now}
             """;
         var messages = await database.ReadAsync(sql,
-            row => new ClaimedMessage(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5)),
-            ("owner", owner), ("until", Now + (long)lease.TotalMilliseconds), ("now", Now), ("limit", limit));
+            row => new ClaimedMessage(
+                row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5), Time(row.GetInt64(6))),
+            ("owner", owner), ("lease", (long)lease.TotalMilliseconds), ("limit", limit));
         messages.Sort((one, other) => one.Id.CompareTo(other.Id));
         return messages;
     }
 
     /// <summary>Keeps messages for longer; returns those that are still the owner's.</summary>
-    public Task<List<long>> RenewAsync(string owner, IReadOnlyCollection<long> ids, TimeSpan lease) => database.ReadAsync(
-        $"update notifications set claimed_until = @until where claimed_by = @owner and state = 'QUEUED' and claimed_until >= @now and id in ({string.Join(',', ids)}) returning id",
-        row => row.GetInt64(0), ("owner", owner), ("until", Now + (long)lease.TotalMilliseconds), ("now", Now));
+    public Task<List<long>> RenewAsync(string owner, IReadOnlyCollection<long> ids, TimeSpan lease)
+    {
+        var now = Now;
+        return database.ReadAsync(
+            $"""
+            update notifications set claimed_until = {now} + @lease
+            where claimed_by = @owner and state = 'QUEUED' and claimed_until >= {now} and id in ({string.Join(',', ids)}) returning id
+            """,
+            row => row.GetInt64(0), ("owner", owner), ("lease", (long)lease.TotalMilliseconds));
+    }
 
     /// <summary>Gives back everything an owner took and did not settle.</summary>
     /// <param name="owner">Null for whatever anybody took: when this process is alone.</param>
@@ -120,18 +131,18 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
     /// <summary>Writes what became of messages. A mail that was accepted stays accepted, whatever anybody says later.</summary>
     public Task SettleAsync(IReadOnlyList<Settlement> settlements)
     {
-        var values = new List<(string, object?)> { ("now", Now) };
+        var (now, values) = (Now, new List<(string, object?)>());
         var rows = new StringBuilder();
         for (var index = 0; index < settlements.Count; index++)
         {
             var settled = settlements[index];
             if (index > 0) rows.Append(", ");
-            rows.Append(CultureInfo.InvariantCulture, $"({settled.Id}, '{settled.State}', {settled.Attempts}, {settled.Counted}, {settled.DueAt}, {(settled.Unreported ? 1 : 0)}, @a{index})");
+            rows.Append(CultureInfo.InvariantCulture, $"({settled.Id}, '{settled.State}', {settled.Attempts}, {settled.Counted}, {settled.DelayMilliseconds}, {(settled.Unreported ? 1 : 0)}, @a{index})");
             values.Add(($"a{index}", settled.Answer ?? ""));
         }
         return database.ExecuteAsync($"""
-            update notifications set state = column2, attempts = attempts + column3, counted = counted + column4, due_at = column5, unreported = column6,
-                answer = column7, claimed_until = 0, settled_at = case when column2 = 'QUEUED' then null else @now end
+            update notifications set state = column2, attempts = attempts + column3, counted = counted + column4, due_at = {now} + column5,
+                unreported = column6, answer = column7, claimed_until = 0, settled_at = case when column2 = 'QUEUED' then null else {now} end
             from (values {rows}) as settled
             where id = column1 and (state = 'QUEUED' or column2 = 'SENT' and state = 'FAILED')
             """, [.. values]);
@@ -140,15 +151,15 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
     /// <summary>Settled messages that must still be reported to somebody, oldest first; those whose report failed come when their pause is over.</summary>
     /// <param name="settledBefore">Those of other mailers only when they are older: these had their chance.</param>
     public Task<List<UnreportedMessage>> ListUnreportedAsync(string owner, TimeSpan settledBefore, int limit) => database.ReadAsync(
-        """
+        $"""
         select id, event_id, key, kind, state, body, attempts, answer, settled_at, report_tries from notifications
-        where unreported = 1 and report_at <= @now and (claimed_by = @owner or claimed_by is null or settled_at < @before)
+        where unreported = 1 and report_at <= {Now} and (claimed_by = @owner or claimed_by is null or settled_at < {Now} - @before)
         order by report_at, id limit @limit
         """,
         row => new UnreportedMessage(
             row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetInt32(6), Text(row, 7),
             Time(row.GetInt64(8)), row.GetInt32(9)),
-        ("owner", owner), ("now", Now), ("before", Now - (long)settledBefore.TotalMilliseconds), ("limit", limit));
+        ("owner", owner), ("before", (long)settledBefore.TotalMilliseconds), ("limit", limit));
 
     public Task ReportedAsync(IReadOnlyCollection<long> ids) =>
         database.ExecuteAsync($"update notifications set unreported = 0 where id in ({string.Join(',', ids)})");
@@ -158,8 +169,8 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
     {
         var pause = Backoff.After(tries, TimeSpan.FromSeconds(1), NotificationLimits.LongestReportPause);
         return database.ExecuteAsync(
-            "update notifications set report_tries = report_tries + 1, report_at = @at where id = @id",
-            ("at", Now + (long)pause.TotalMilliseconds), ("id", id));
+            $"update notifications set report_tries = report_tries + 1, report_at = {Now} + @pause where id = @id",
+            ("pause", (long)pause.TotalMilliseconds), ("id", id));
     }
 
     /// <summary>How many wait to be sent, counted up to a bound.</summary>
@@ -194,13 +205,13 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
     /// <summary>Queues a dead letter again, with fresh tries.</summary>
     public async Task<ReplayOutcome> ReplayAsync(long id)
     {
-        if (await database.ExecuteAsync($"{Requeue} and id = @id", ("now", Now), ("id", id)) > 0) return ReplayOutcome.Queued;
+        if (await database.ExecuteAsync($"{Requeue} and id = @id", ("id", id)) > 0) return ReplayOutcome.Queued;
         var unreadable = await database.ReadAsync($"select 1 from notifications where id = @id and state = 'FAILED' and kind = '{Unreadable}'", _ => true, ("id", id));
         return unreadable.Count > 0 ? ReplayOutcome.Unreadable : ReplayOutcome.NotFound;
     }
 
     /// <summary>Queues all dead letters that match again; returns how many.</summary>
-    public Task<int> ReplayAllAsync(NotificationQuery query) => database.ExecuteAsync(Requeue + Filter(query), [("now", Now), .. Values(query)]);
+    public Task<int> ReplayAllAsync(NotificationQuery query) => database.ExecuteAsync(Requeue + Filter(query), [.. Values(query)]);
 
     /// <summary>Takes a dead letter off the list. Its row stays, so that nobody sends it again, and whoever asks sees that it never arrived.</summary>
     public async Task<bool> DiscardAsync(long id) =>
@@ -208,7 +219,7 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
 
     private Task<int> InsertAsync(IReadOnlyList<NewRow> rows)
     {
-        var values = new List<(string, object?)>(rows.Count * 6) { ("now", Now) };
+        var (now, values) = (Now, new List<(string, object?)>(rows.Count * 6));
         var sql = new StringBuilder("""
             insert into notifications
                 (key, event_id, version, kind, recipient, invitation, body, state, due_at, created_at, settled_at, answer, unreported, urgency)
@@ -219,7 +230,7 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences, Tim
             var row = rows[index];
             if (index > 0) sql.Append(", ");
             sql.Append(CultureInfo.InvariantCulture, $" (@k{index}, {row.EventId}, {row.Version}, '{row.Kind}', @r{index}, @i{index}, @b{index},");
-            sql.Append(CultureInfo.InvariantCulture, $" '{row.State}', @now, @now, {(row.State == Queued ? "null" : "@now")},");
+            sql.Append(CultureInfo.InvariantCulture, $" '{row.State}', {now}, {now}, {(row.State == Queued ? "null" : now)},");
             sql.Append(CultureInfo.InvariantCulture, $" {(row.Answer is null ? "null" : $"@a{index}")}, {row.Unreported}, {(int)row.Urgency})");
             values.Add(($"k{index}", row.Key));
             values.Add(($"r{index}", row.Recipient));

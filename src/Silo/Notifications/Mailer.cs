@@ -104,7 +104,7 @@ internal sealed class Mailer(
         {
             await courtesy.WaitAsync(sending);
             var notification = NotificationCodec.Decode(Encoding.UTF8.GetBytes(message.Body));
-            if (notification.Kind == NotificationKind.EventReminder && notification.Data.Event.StartsAt <= time.GetUtcNow())
+            if (notification.Kind == NotificationKind.EventReminder && notification.Data.Event.StartsAt <= message.TakenAt)
                 throw new UnsendableException("The event had begun before the reminder could be sent.");
             using var mail = await composer.ComposeAsync(notification);
             return await policy.SendAsync(message.Key, cancellation => transport.SendAsync(mail, () => lease.IsHeld, cancellation), message.Counted, sending);
@@ -118,21 +118,20 @@ internal sealed class Mailer(
     private Settlement SettlementOf(ClaimedMessage message, SendOutcome outcome)
     {
         var offer = message.Kind == NotificationKind.PlaceAvailable.Name();
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         switch (outcome.Result)
         {
             case SendResult.Accepted:
                 metrics.Sent();
-                return new Settlement(message.Id, "SENT", outcome.Attempts, outcome.Counted, now, outcome.Answer, offer);
+                return new Settlement(message.Id, "SENT", outcome.Attempts, outcome.Counted, 0, outcome.Answer, offer);
             case SendResult.Later:
                 var tries = Math.Min(10, message.Attempts + outcome.Attempts);
                 var pause = Backoff.After(tries - 1, TimeSpan.FromSeconds(settings.BackoffSeconds), NotificationLimits.LongestPutOff);
-                var dueAt = now + (outcome.Attempts == 0 ? 0 : (long)pause.TotalMilliseconds);
-                return new Settlement(message.Id, "QUEUED", outcome.Attempts, outcome.Counted, dueAt, outcome.Answer, false);
+                var delay = outcome.Attempts == 0 ? 0 : (long)pause.TotalMilliseconds;
+                return new Settlement(message.Id, "QUEUED", outcome.Attempts, outcome.Counted, delay, outcome.Answer, false);
             default:
                 metrics.Failed();
                 logger.LogWarning("Message {Key} failed for good after {Attempts} tries: {Reason}", message.Key, message.Attempts + outcome.Attempts, outcome.Answer);
-                return new Settlement(message.Id, "FAILED", outcome.Attempts, outcome.Counted, now, outcome.Answer, true);
+                return new Settlement(message.Id, "FAILED", outcome.Attempts, outcome.Counted, 0, outcome.Answer, true);
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class NotificationDesk(
         {
             return await mailers.ReportAsync(silo).WaitAsync(TimeSpan.FromSeconds(2));
         }
-        catch (Exception away) when (away is TimeoutException or OrleansException)
+        catch (Exception away) when (away is TimeoutException or OrleansException or OperationCanceledException)
         {
             logger.LogInformation("The mailer of {Silo} did not answer: {Reason}", silo, away.Message);
             return null;

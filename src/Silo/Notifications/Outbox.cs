@@ -15,6 +15,9 @@ internal sealed class Outbox(SiloDatabase database)
     private const string Unreconciled = "(reconciled < person_version or reconciled < everybody_version)";
     private static readonly string Silent = string.Join(", ", Guestbook.Silent.Select(fact => $"'{fact.Name}'"));
 
+    /// <summary>Now by the database's clock.</summary>
+    public Task<DateTimeOffset> NowAsync() => database.NowAsync();
+
     /// <summary>Events with entries that were not handed on yet.</summary>
     public Task<List<OutboxRow>> ListBehindAsync(long afterEventId, int limit) => database.ReadAsync(
         $"""

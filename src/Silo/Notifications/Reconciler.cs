@@ -41,11 +41,12 @@ internal sealed class Reconciler(Outbox outbox, Ledger ledger, Intake intake, Ma
         var missing = 0;
         if (!(await intake.OpenAsync()).Has(Urgency.Everybody)) return 0;
         if (intake.WasClosedWithin(TimeSpan.FromSeconds(settings.ReconcileSeconds))) return 0;
+        var oldest = await outbox.NowAsync() - TimeSpan.FromSeconds(settings.ReconcileSeconds);
         for (long after = 0; ;)
         {
             var found = await outbox.ListUnreconciledAsync(after, EventsInPage);
             foreach (var (eventId, position) in found)
-                if (isMine(eventId) && IsDue(eventId)) missing += await TryReconcileAsync(eventId, position, stop);
+                if (isMine(eventId) && IsDue(eventId)) missing += await TryReconcileAsync(eventId, position, oldest, stop);
             if (found.Count < EventsInPage) break;
             after = found[^1].EventId;
         }
@@ -55,11 +56,11 @@ internal sealed class Reconciler(Outbox outbox, Ledger ledger, Intake intake, Ma
 
     private bool IsDue(long eventId) => !putOff.TryGetValue(eventId, out var off) || off.Until <= time.GetUtcNow();
 
-    private async Task<int> TryReconcileAsync(long eventId, OutboxPosition position, CancellationToken stop)
+    private async Task<int> TryReconcileAsync(long eventId, OutboxPosition position, DateTimeOffset oldest, CancellationToken stop)
     {
         try
         {
-            var added = await ReconcileAsync(eventId, position, stop);
+            var added = await ReconcileAsync(eventId, position, oldest, stop);
             putOff.Remove(eventId);
             return added;
         }
@@ -74,9 +75,8 @@ internal sealed class Reconciler(Outbox outbox, Ledger ledger, Intake intake, Ma
         }
     }
 
-    private async Task<int> ReconcileAsync(long eventId, OutboxPosition position, CancellationToken stop)
+    private async Task<int> ReconcileAsync(long eventId, OutboxPosition position, DateTimeOffset oldest, CancellationToken stop)
     {
-        var oldest = time.GetUtcNow() - TimeSpan.FromSeconds(settings.ReconcileSeconds);
         var cursor = await cursors.TakeAsync(eventId, position.Published, stop);
         var missing = 0;
         for (var turn = 0; turn < NotificationLimits.PagesReconciledInATurn && cursor.Version < position.Version; turn++)

@@ -109,7 +109,7 @@ internal sealed class RelayLane(Audience audience, int workers, Outbox outbox, I
         {
             var before = failures.AddOrUpdate(eventId, 1, (_, count) => count + 1) - 1;
             var pause = Backoff.After(before, NotificationLimits.ShortestPause, NotificationLimits.LongestPause);
-            if (failure is JsonException or InvariantViolatedException)
+            if (failure is (JsonException and not NewerFactException) or InvariantViolatedException)
                 logger.LogError("Event {EventId}: its journal cannot be relayed: {Reason}", eventId, failure.Message);
             else logger.LogWarning("Event {EventId}: notifications wait, next try in {Seconds} s: {Reason}", eventId, pause.TotalSeconds, failure.Message);
             return pause;

@@ -35,7 +35,19 @@ public sealed record SeatsStorage
             CancellationTimeout = JournalLimits.CancellationMilliseconds,
             ApplicationName = "seats",
         };
+        builder.Options = Durable(builder.Options);
         return new SeatsStorage(builder.ConnectionString, null);
+    }
+
+    /// <summary>
+    /// Every session of ours commits to stable storage, whatever the server, the database or the role says; who wants more than that
+    /// (<c>remote_apply</c>) says so in the connection string.
+    /// </summary>
+    private static string Durable(string? options)
+    {
+        const string setting = "synchronous_commit";
+        options ??= Environment.GetEnvironmentVariable("PGOPTIONS");
+        return options?.Contains(setting, StringComparison.Ordinal) == true ? options : $"{options} -c {setting}=on".Trim();
     }
 
     /// <summary>A SQLite file; the folder is made where it is missing.</summary>

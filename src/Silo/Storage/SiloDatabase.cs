@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Seats.Silo.Journal;
@@ -12,6 +13,18 @@ internal abstract class SiloDatabase
     public abstract string SkipLocked { get; }
 
     public abstract Task<T> RunAsync<T>(Func<DbConnection, Task<T>> work);
+
+    /// <summary>
+    /// Now, in SQL, in milliseconds since 1970: by the database's clock, which all silos share. Whose lease is over must not depend on who
+    /// asks.
+    /// </summary>
+    public abstract string Now { get; }
+
+    /// <summary>A moment that long ago, in SQL, by the same clock, as the journal's own tables hold moments.</summary>
+    public abstract string Ago(TimeSpan span);
+
+    /// <summary>Now by that clock.</summary>
+    public abstract Task<DateTimeOffset> NowAsync();
 
     /// <summary>A moment as the journal's own tables hold it.</summary>
     public abstract DateTimeOffset Time(object value);
@@ -56,6 +69,12 @@ internal sealed class PostgresSiloDatabase(PostgresPools pools) : SiloDatabase
 {
     public override string SkipLocked => "for update skip locked";
 
+    public override string Now => "(extract(epoch from now()) * 1000)::bigint";
+
+    public override string Ago(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"now() - interval '{span.TotalSeconds} seconds'");
+
+    public override async Task<DateTimeOffset> NowAsync() => (await ReadAsync("select now()", row => new DateTimeOffset(row.GetDateTime(0)))).Single();
+
     public override async Task<T> RunAsync<T>(Func<DbConnection, Task<T>> work)
     {
         await using var pooled = await pools.General.OpenAsync();
@@ -70,10 +89,16 @@ internal sealed class PostgresSiloDatabase(PostgresPools pools) : SiloDatabase
         failure is PostgresException refused && !refused.IsTransient && !PostgresFailure.EndsTheSession(refused);
 }
 
-/// <summary>SQLite works on the caller's thread, so it is given another one.</summary>
-internal sealed class SqliteSiloDatabase(SqliteDatabase database) : SiloDatabase
+/// <summary>SQLite works on the caller's thread, so it is given another one. One process has the file: its clock is that of this process.</summary>
+internal sealed class SqliteSiloDatabase(SqliteDatabase database, TimeProvider time) : SiloDatabase
 {
     public override string SkipLocked => "";
+
+    public override string Now => time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+
+    public override string Ago(TimeSpan span) => $"'{SqliteDatabase.Text(time.GetUtcNow() - span)}'";
+
+    public override Task<DateTimeOffset> NowAsync() => Task.FromResult(time.GetUtcNow());
 
     public override Task<T> RunAsync<T>(Func<DbConnection, Task<T>> work) => Task.Run(async () =>
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Storage;
+using Seats.Grains.Actors;
 using Seats.Grains.Journal;
 using Seats.Silo.Journal;
 using Seats.Silo.Schema;
@@ -55,6 +56,9 @@ public static class StorageServices
         services.AddSingleton<IJournal, PostgresJournal>();
         services.AddSingleton<IEventDirectory, PostgresDirectory>();
         services.AddSingleton<SiloDatabase, PostgresSiloDatabase>();
+        services.AddSingleton<DatabaseClock>();
+        services.AddSingleton<ITimeCheck>(provider => provider.GetRequiredService<DatabaseClock>());
+        services.AddHostedService<ClockWatch>();
         return services;
     }
 
@@ -67,6 +71,7 @@ public static class StorageServices
         services.AddSingleton<IJournal, SqliteJournal>();
         services.AddSingleton<IEventDirectory, SqliteDirectory>();
         services.AddSingleton<SiloDatabase, SqliteSiloDatabase>();
+        services.AddSingleton<ITimeCheck, OwnTime>();
         return services;
     }
 

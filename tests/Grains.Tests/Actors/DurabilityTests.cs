@@ -95,13 +95,14 @@ public sealed class DurabilityTests
     }
 
     [Fact]
-    public async Task UnknownFact_StopsThisEventAlone_AndSaysWhere()
+    public async Task DamagedFact_StopsThisEventAlone_AndSaysWhere()
     {
         var (stage, actor) = await Stage.WithEventAsync();
         await Stage.HoldAsync(actor, Stage.Stamp(Scene.John), "1/5");
         var last = stage.Journal.Of(1)[^1];
-        stage.Journal.Of(1)[^1] = last with { Facts = """[{"fact":"SeatsTeleported"}]"""u8.ToArray() };
-        await Assert.ThrowsAsync<EventUnavailableException>(stage.ActivateAsync);
+        stage.Journal.Of(1)[^1] = last with { Facts = """[{"hold":7}]"""u8.ToArray() };
+        var stopped = await Assert.ThrowsAsync<EventUnavailableException>(stage.ActivateAsync);
+        Assert.Equal((true, UnavailableReason.Passing), (stopped.Stopped, stopped.Reason));
         Assert.Contains("stopped at version 2:", stage.Stopped.All[1], StringComparison.Ordinal);
     }
 
@@ -155,6 +156,20 @@ public sealed class DurabilityTests
         stage.FailingHost = null;
         var next = await stage.ActivateAsync();
         Assert.Equal(1, (await next.AskAsync((state, now) => Questions.Get(state, Scene.Owner, now))).Value!.Places.Held);
+    }
+
+    [Fact]
+    public async Task HostThatFailsWhenTheActorGivesUp_LeavesNobodyWaiting()
+    {
+        var (stage, actor) = await Stage.WithEventAsync();
+        stage.FailingDrop = new InvalidOperationException("A defect.");
+        stage.Journal.Hold();
+        stage.Journal.Failing = _ => new JournalUnavailableException("away", notApplied: true);
+        var calls = Enumerable.Range(1, 3).Select(seat => Stage.HoldAsync(actor, Stage.Stamp(Scene.John), $"1/{seat}")).ToArray();
+        stage.Journal.LetGo();
+        foreach (var call in calls)
+            Assert.True((await Assert.ThrowsAsync<EventUnavailableException>(() => call.WaitAsync(TimeSpan.FromSeconds(20)))).NotApplied);
+        await actor.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     [Fact]

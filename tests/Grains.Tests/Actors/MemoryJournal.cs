@@ -38,6 +38,9 @@ internal sealed class MemoryJournal : IJournal
     /// <summary>Whether a history is asked for the whole journal, whatever its query says.</summary>
     public bool IgnoresClauses { get; set; }
 
+    /// <summary>Called with each entry before it is handed out.</summary>
+    public Action<JournalEntry>? Reading { get; set; }
+
     /// <summary>Entries read.</summary>
     public int EntriesRead { get; private set; }
 
@@ -95,6 +98,7 @@ internal sealed class MemoryJournal : IJournal
         foreach (var entry in Of(eventId).ToArray())
         {
             if (entry.Version <= afterVersion) continue;
+            Reading?.Invoke(entry);
             EntriesRead++;
             yield return entry;
         }

@@ -11,9 +11,16 @@ using Seats.Grains.Tickets;
 namespace Seats.Grains.Tests.Actors;
 
 /// <summary>Actors of one event over one journal, on a clock the test moves.</summary>
-internal sealed class Stage : ITicketOffice, ISnapshots, IActorHost
+internal sealed class Stage : ITicketOffice, ISnapshots, IActorHost, ITimeCheck
 {
     private byte[]? snapshot;
+
+    /// <summary>The snapshot as it is kept.</summary>
+    public byte[]? Kept
+    {
+        get => snapshot;
+        set => snapshot = value;
+    }
 
     public MemoryJournal Journal { get; } = new();
 
@@ -28,6 +35,9 @@ internal sealed class Stage : ITicketOffice, ISnapshots, IActorHost
     /// <summary>What the host throws when it is told of a commit; null for nothing.</summary>
     public Exception? FailingHost { get; set; }
 
+    /// <summary>What the host throws when it is told that the actor gives up; null for nothing.</summary>
+    public Exception? FailingDrop { get; set; }
+
     public static async Task<(Stage Stage, EventActor Actor)> WithEventAsync(int capacity = 20)
     {
         var stage = new Stage();
@@ -39,7 +49,7 @@ internal sealed class Stage : ITicketOffice, ISnapshots, IActorHost
 
     public async Task<EventActor> ActivateAsync()
     {
-        var actor = new EventActor(1, new ActorPorts(Journal, this, this, Time, Stopped, NullLogger.Instance), this);
+        var actor = new EventActor(1, new ActorPorts(Journal, this, this, Time, this, Stopped, NullLogger.Instance), this);
         await actor.ActivateAsync(CancellationToken.None);
         return actor;
     }
@@ -73,11 +83,27 @@ internal sealed class Stage : ITicketOffice, ISnapshots, IActorHost
         return int.TryParse(code.AsSpan(7), out invitation);
     }
 
+    /// <summary>What is wrong with the clock; null for nothing.</summary>
+    public string? Trouble { get; set; }
+
+    /// <summary>What comparing it will find; null for what it says now.</summary>
+    public string? TroubleFound { get; set; }
+
+    public Task CompareAsync(CancellationToken cancellationToken)
+    {
+        Trouble = TroubleFound ?? Trouble;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Snapshots written.</summary>
+    public int Snapshots { get; private set; }
+
     public Task<byte[]?> ReadAsync() => Task.FromResult(snapshot);
 
     public Task WriteAsync(byte[] bytes)
     {
         snapshot = bytes;
+        Snapshots++;
         return Task.CompletedTask;
     }
 
@@ -87,5 +113,9 @@ internal sealed class Stage : ITicketOffice, ISnapshots, IActorHost
         Deltas.Add(delta);
     }
 
-    public void Dropped() => Drops++;
+    public void Dropped()
+    {
+        Drops++;
+        if (FailingDrop is { } failure) throw failure;
+    }
 }

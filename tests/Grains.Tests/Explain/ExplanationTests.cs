@@ -68,6 +68,21 @@ public sealed class ExplanationTests
         Assert.Equal("PLACES_OFFERED", told[^1].What);
     }
 
+    [Fact]
+    public async Task SentenceThatCannotBeMade_IsSaidToBeSo_AndTheRestIsTold()
+    {
+        var scene = Busy();
+        var journal = MemoryJournal.Holding(scene);
+        var at = journal.Of(1).FindIndex(entry => entry.Kinds.Contains("PlacesOffered", StringComparison.Ordinal));
+        var facts = FactCodec.Decode(journal.Of(1)[at].Facts.Span);
+        // An end that no calendar has, once the time of the pause is given back.
+        var broken = facts.Select(fact => fact is PlacesOffered offered ? offered with { Until = DateTimeOffset.MaxValue } : fact).ToArray();
+        journal.Of(1)[at] = journal.Of(1)[at] with { Facts = FactCodec.Encode(broken) };
+        var told = await TellAsync(scene, place: "1/1", journal: journal);
+        Assert.Equal(("PLACES_OFFERED", "This entry cannot be told."), (told[^1].What, told[^1].Text));
+        Assert.DoesNotContain(told.SkipLast(1), item => item.Text == "This entry cannot be told.");
+    }
+
     /// <summary>A seat that was held, swapped away and back, lapsed, registered, paused, given back and offered; two people in line.</summary>
     private static Scene Busy()
     {

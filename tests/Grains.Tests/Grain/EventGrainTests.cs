@@ -34,6 +34,7 @@ public sealed class GrainCluster : IAsyncLifetime
             silo.Services.AddSingleton<ITicketOffice>(new Stage());
             silo.Services.AddSingleton<IRelay>(new Untold());
             silo.Services.AddSingleton<StoppedEvents>();
+            silo.Services.AddSingleton<ITimeCheck, OwnTime>();
         });
         Cluster = builder.Build();
         await Cluster.DeployAsync();

@@ -27,6 +27,7 @@ public sealed class StatelessGrainTests : IAsyncLifetime
             silo.Services.AddSingleton<IEventDirectory>(meeting);
             silo.Services.AddSingleton<INotificationDesk>(meeting);
             silo.Services.AddSingleton<IStoppedEvents>(meeting);
+            silo.Services.AddSingleton<IClusterClocks>(meeting);
             silo.Services.AddSingleton(new ReadLimit(2 * Calls, 0));
         });
         cluster = builder.Build();
@@ -62,7 +63,7 @@ public sealed class StatelessGrainTests : IAsyncLifetime
     private static Task<T[]> ManyAsync<T>(Func<Task<T>> call) => Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => call()));
 
     /// <summary>Answers nobody before so many have asked.</summary>
-    private sealed class MeetingPlace(int expected) : IEventDirectory, INotificationDesk, IStoppedEvents
+    private sealed class MeetingPlace(int expected) : IEventDirectory, INotificationDesk, IStoppedEvents, IClusterClocks
     {
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
         private readonly Lock gate = new();
@@ -92,6 +93,8 @@ public sealed class StatelessGrainTests : IAsyncLifetime
             await MeetAsync();
             return Array.Empty<StoppedEvent>();
         }
+
+        public Task<string?> TroubleAsync() => Task.FromResult<string?>(null);
 
         public Task<IReadOnlyList<InvitationListing>> ListInvitationsAsync(InvitationFilter filter, CancellationToken cancellationToken) =>
             throw new NotSupportedException();

@@ -151,6 +151,8 @@ public sealed class RefreshTests
         var row = await host.OnDatabaseAsync((_, rows) => rows.Successors.SingleAsync());
         Assert.DoesNotContain(successor.RefreshToken!, row.Response, StringComparison.Ordinal);
         Assert.DoesNotContain("refresh_token", row.Response, StringComparison.Ordinal);
+        var over = host.Time.GetUtcNow().UtcDateTime.AddHours(-2);
+        await host.OnDatabaseAsync((_, rows) => rows.Successors.ExecuteUpdateAsync(set => set.SetProperty(row => row.Until, over)));
         await Eventually.TrueAsync(async () =>
         {
             host.Time.Advance(TimeSpan.FromSeconds(31));

@@ -127,24 +127,6 @@ public sealed class JournalContractTests
     }
 
     [Theory, MemberData(nameof(Stores))]
-    public async Task RepliesAndBindings_OlderThanADay_AreForgotten(string store)
-    {
-        await using var opened = await JournalUnderTest.OpenAsync(store);
-        var id = await opened.NewEventAsync();
-        var now = DateTimeOffset.UtcNow;
-        StoredReply[] replies = [JournalUnderTest.Reply(at: now), JournalUnderTest.Reply(at: now.AddHours(2))];
-        await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 0, IndexChanges.None with { Replies = replies }));
-        var key = Guid.NewGuid();
-        await opened.Journal.BindKeyAsync(key, 7, CancellationToken.None);
-        var retention = new ReplyRetention(opened.Database, new FakeTimeProvider(now.AddHours(25)), NullLogger<ReplyRetention>.Instance);
-        Assert.Equal(2, await retention.ForgetAsync());
-        var left = await opened.Journal.FindRepliesAsync(id, [.. replies.Select(reply => reply.CommandId)], CancellationToken.None);
-        Assert.Equal([replies[1].CommandId], left.Select(reply => reply.CommandId));
-        Assert.Equal(0, await retention.ForgetAsync());
-        Assert.Equal(8, await opened.Journal.BindKeyAsync(key, 8, CancellationToken.None));
-    }
-
-    [Theory, MemberData(nameof(Stores))]
     public async Task Key_IsBoundToTheFirstEventItCameWith(string store)
     {
         await using var opened = await JournalUnderTest.OpenAsync(store);

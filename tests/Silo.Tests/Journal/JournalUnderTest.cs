@@ -25,6 +25,8 @@ internal sealed class JournalUnderTest : IAsyncDisposable
 
     public SiloDatabase Database => services.GetRequiredService<SiloDatabase>();
 
+    public T Of<T>() where T : notnull => services.GetRequiredService<T>();
+
     public IEventDirectory Directory => services.GetRequiredService<IEventDirectory>();
 
     public static async Task<JournalUnderTest> OpenAsync(string store, string? connection = null)

@@ -31,7 +31,7 @@ public sealed class LedgerTests
         Assert.Equal(50, taken.Sum(messages => messages.Count));
         Assert.Equal(50, taken.SelectMany(messages => messages).Select(message => message.Id).Distinct().Count());
         Assert.Empty(await post.Ledger.ClaimAsync("late", 10, Lease));
-        post.Time.By = Lease + TimeSpan.FromSeconds(1);
+        await post.AgeAsync(Lease + TimeSpan.FromSeconds(1));
         Assert.Equal(10, (await post.Ledger.ClaimAsync("late", 10, Lease)).Count);
     }
 
@@ -119,13 +119,13 @@ public sealed class LedgerTests
         await post.Ledger.SettleAsync([.. ids.Select(id => new Settlement(id, "SENT", 1, 1, 0, "250", true))]);
         await post.Ledger.PutReportOffAsync(ids[0], 0);
         Assert.Equal([ids[1]], (await post.Ledger.ListUnreportedAsync("a", Lease, 10)).Select(message => message.Id));
-        post.Time.By = TimeSpan.FromSeconds(2);
+        await post.AgeAsync(TimeSpan.FromSeconds(2));
         var again = await post.Ledger.ListUnreportedAsync("a", Lease, 10);
         Assert.Equal([(ids[1], 0), (ids[0], 1)], again.Select(message => (message.Id, message.Tries)));
         await post.Ledger.PutReportOffAsync(ids[0], 30);
-        post.Time.By = NotificationLimits.LongestReportPause - TimeSpan.FromSeconds(1);
+        await post.AgeAsync(NotificationLimits.LongestReportPause - TimeSpan.FromSeconds(30));
         Assert.Single(await post.Ledger.ListUnreportedAsync("a", Lease, 10));
-        post.Time.By = NotificationLimits.LongestReportPause + TimeSpan.FromSeconds(5);
+        await post.AgeAsync(TimeSpan.FromSeconds(35));
         Assert.Equal(2, (await post.Ledger.ListUnreportedAsync("a", Lease, 10)).Count);
     }
 
@@ -137,7 +137,7 @@ public sealed class LedgerTests
         var id = (await post.Ledger.ClaimAsync("a", 1, Lease))[0].Id;
         Assert.Empty(await post.Ledger.RenewAsync("b", [id], Lease));
         Assert.Equal([id], await post.Ledger.RenewAsync("a", [id], Lease));
-        post.Time.By = Lease + TimeSpan.FromSeconds(1);
+        await post.AgeAsync(Lease + TimeSpan.FromSeconds(1));
         Assert.Empty(await post.Ledger.RenewAsync("a", [id], Lease));
     }
 
@@ -202,7 +202,7 @@ public sealed class LedgerTests
         await post.Ledger.SettleAsync([new Settlement(id, "SENT", 1, 1, 0, "250", true)]);
         Assert.Empty(await post.Ledger.ListUnreportedAsync("b", Lease, 10));
         Assert.Equal("SENT", Assert.Single(await post.Ledger.ListUnreportedAsync("a", Lease, 10)).State);
-        post.Time.By = Lease * 2;
+        await post.AgeAsync(Lease * 2);
         Assert.Single(await post.Ledger.ListUnreportedAsync("b", Lease, 10));
         await post.Ledger.ReportedAsync([id]);
         Assert.Empty(await post.Ledger.ListUnreportedAsync("a", Lease, 10));

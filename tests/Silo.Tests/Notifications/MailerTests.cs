@@ -76,7 +76,7 @@ public sealed class MailerTests
         Assert.Equal(20, (await post.Ledger.ClaimAsync("dead", 20, TimeSpan.FromSeconds(60))).Count);
         await RunAsync(post, mailers: 1, async () =>
         {
-            post.Time.By = TimeSpan.FromSeconds(61);
+            await post.AgeAsync(TimeSpan.FromSeconds(61));
             await post.AllSettledAsync();
         });
         Assert.Equal(20, post.Server.TakenCount);

@@ -30,7 +30,7 @@ internal sealed class Post : IAsyncDisposable
         Database = services.GetRequiredService<SiloDatabase>();
         Outbox = new Outbox(Database);
         Preferences = new Preferences(Database, Time);
-        Ledger = new Ledger(Database, Preferences, Time);
+        Ledger = new Ledger(Database, Preferences);
         Settings = new MailSettings
         {
             From = "seats@tickets.example",
@@ -60,8 +60,7 @@ internal sealed class Post : IAsyncDisposable
 
     public MailSettings Settings { get; set; }
 
-    /// <summary>The ledger's time: shifted by tests, otherwise that of the machine.</summary>
-    public ShiftedTime Time { get; } = new();
+    public TimeProvider Time => TimeProvider.System;
 
     public IJournal Journal => services.GetRequiredService<IJournal>();
 
@@ -134,6 +133,12 @@ internal sealed class Post : IAsyncDisposable
 
     public Reconciler NewReconciler(Mailer mailer) => new(Outbox, Ledger, NewIntake(mailer), mailer, Settings, Time, NullLogger<Reconciler>.Instance);
 
+    /// <summary>Moves the ledger back in time: its leases and pauses go by the database's clock, which no test moves.</summary>
+    public Task AgeAsync(TimeSpan by) => Database.ExecuteAsync("""
+        update notifications set due_at = due_at - @by, claimed_until = claimed_until - @by, created_at = created_at - @by,
+            settled_at = settled_at - @by, report_at = report_at - @by
+        """, ("by", (long)by.TotalMilliseconds));
+
     public Task<List<NotificationView>> AllAsync() => Ledger.ListAsync(new NotificationQuery(null, null, null, null), 100_000);
 
     public static Task EventuallyAsync(Func<Task<bool>> condition) => Seats.Testing.Eventually.TrueAsync(condition, TimeSpan.FromSeconds(60));
@@ -145,14 +150,6 @@ internal sealed class Post : IAsyncDisposable
         await Server.DisposeAsync();
         await services.DisposeAsync();
     }
-}
-
-/// <summary>The machine's time, moved on.</summary>
-internal sealed class ShiftedTime : TimeProvider
-{
-    public TimeSpan By { get; set; }
-
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + By;
 }
 
 /// <summary>An outlet that keeps what it is given, and fails when told to.</summary>

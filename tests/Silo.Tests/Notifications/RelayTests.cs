@@ -163,7 +163,7 @@ public sealed class RelayTests
         await post.EventAsync(3, DateTimeOffset.UtcNow);
         var reconciler = post.NewReconciler(post.NewMailer());
         Assert.Equal(0, await reconciler.StepAsync(_ => true, CancellationToken.None));
-        post.Time.By = TimeSpan.FromMinutes(2);
+        await post.EventAsync(3, DateTimeOffset.UtcNow.AddMinutes(-2));
         Assert.Equal(3, await reconciler.StepAsync(_ => true, CancellationToken.None));
     }
 

@@ -11,9 +11,20 @@ public static class FactCodec
         JsonSerializer.SerializeToUtf8Bytes(facts as Fact[] ?? [.. facts], FactJson.Default.FactArray);
 
     /// <summary>UTF-8 JSON to facts.</summary>
-    /// <exception cref="JsonException">Not facts, or a fact this program does not know.</exception>
-    public static Fact[] Decode(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, FactJson.Default.FactArray) ?? throw new JsonException("No facts.");
+    /// <exception cref="NewerFactException">A newer program wrote them.</exception>
+    /// <exception cref="JsonException">Not facts.</exception>
+    public static Fact[] Decode(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, FactJson.Default.FactArray) ?? throw new JsonException("No facts.");
+        }
+        catch (Exception failure) when (failure is JsonException or NotSupportedException)
+        {
+            if (NewerFacts.FirstIn(json) is { } unknown) throw new NewerFactException(unknown);
+            throw failure as JsonException ?? new JsonException(failure.Message, failure);
+        }
+    }
 
     /// <summary>Names of the facts, separated by a space.</summary>
     public static string Kinds(IReadOnlyList<Fact> facts) =>

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+using Orleans.TestingHost;
+using Seats.Grains.Abstractions;
+using Seats.Grains.Actors;
+using Seats.Grains.Journal;
+using Seats.Grains.Notify;
+using Seats.Grains.Tests.Actors;
+using Seats.Grains.Tests.Seating;
+using Seats.Grains.Tickets;
+using Seats.Testing;
+
+namespace Seats.Grains.Tests.Grain;
+
+/// <summary>Silos of which one cannot serve events: they go to the others.</summary>
+public sealed class HandOnTests : IAsyncLifetime
+{
+    private readonly MemoryJournal journal = new();
+    private readonly ConcurrentDictionary<SiloAddress, bool> wrong = [];
+    private InProcessTestCluster cluster = null!;
+
+    public async Task InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(3);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddMemoryGrainStorage("snapshots").UseInMemoryReminderService();
+            silo.Services.AddSingleton(TimeProvider.System);
+            silo.Services.AddSingleton<IJournal>(journal);
+            silo.Services.AddSingleton<ITicketOffice>(new Stage());
+            silo.Services.AddSingleton<IRelay>(new Untold());
+            silo.Services.AddSingleton<StoppedEvents>();
+            silo.Services.AddSingleton<ITimeCheck>(provider => new Check(() => wrong.ContainsKey(provider.GetRequiredService<ILocalSiloDetails>().SiloAddress)));
+        });
+        cluster = builder.Build();
+        await cluster.DeployAsync();
+    }
+
+    public async Task DisposeAsync() => await cluster.DisposeAsync();
+
+    [Fact]
+    public async Task EventsOnSilosWhoseClockIsWrong_GoToTheOneWhoseClockIsRight()
+    {
+        var right = cluster.Silos[2];
+        foreach (var silo in cluster.Silos.Take(2)) wrong[silo.SiloAddress] = true;
+        foreach (var eventId in Enumerable.Range(1, 6))
+        {
+            var grain = cluster.Client.GetGrain<IEventGrain>(eventId);
+            await ServedAsync(() => grain.Create(Stage.Stamp(Scene.Owner), Scene.Settings));
+            var address = await cluster.Client.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
+            Assert.Equal(right.SiloAddress, address);
+        }
+    }
+
+    [Fact]
+    public async Task EventThatNoSiloCanServe_SaysSo_AndIsServedAsSoonAsOneCan()
+    {
+        foreach (var silo in cluster.Silos) wrong[silo.SiloAddress] = true;
+        var grain = cluster.Client.GetGrain<IEventGrain>(77);
+        var refused = await Assert.ThrowsAsync<EventUnavailableException>(() => grain.Create(Stage.Stamp(Scene.Owner), Scene.Settings));
+        Assert.Equal(UnavailableReason.Clock, refused.Reason);
+        wrong.Clear();
+        await ServedAsync(() => grain.Create(Stage.Stamp(Scene.Owner), Scene.Settings));
+    }
+
+    private static Task ServedAsync(Func<Task> call) => Eventually.TrueAsync(async () =>
+    {
+        try
+        {
+            await call();
+            return true;
+        }
+        catch (EventUnavailableException)
+        {
+            return false;
+        }
+    }, TimeSpan.FromSeconds(20));
+
+    private sealed class Check(Func<bool> isWrong) : ITimeCheck
+    {
+        public string? Trouble => isWrong() ? "The clock is wrong." : null;
+
+        public Task CompareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
