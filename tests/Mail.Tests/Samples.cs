@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Seats.Grains.Invitations;
 using Seats.Mail.Composing;
 
 namespace Seats.Mail.Tests;
@@ -21,7 +22,7 @@ internal static class Samples
 
     private const string Ticket = "AAAAAAAAAAEAAAABo7NPIB9KnQYsZfzuGOGA_s4Dj6zobL9RXq3Ks3AqaBBc-LlRbdYSzeYnNIwK0laIudL8uUnqmrMWLklW0-Od4w";
 
-    public static MailComposer Composer { get; } = new(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, Settings, new Links());
+    public static MailComposer Composer { get; } = new(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, Settings, new Links(), new Links());
 
     public static Notification Of(NotificationKind kind, string locale = "en", string email = "john.doe@example.com", EventFacts? facts = null)
     {
@@ -45,8 +46,12 @@ internal static class Samples
         return new Notification(Notification.KeyOf(1, 31, kind, email), kind, 1, 31, At, new Recipient("p1", email, locale), data);
     }
 
-    internal sealed class Links : IUnsubscribeLinks
+    internal sealed class Links : IUnsubscribeLinks, IInvitationLinks
     {
+        public string TokenOf(long eventId, int invitation) => $"token-of-{eventId}-{invitation}";
+
+        public int? Read(string token, long eventId) => null;
+
         public Uri For(string email) => new($"https://tickets.example/unsubscribe/{email.Replace("@", ".at.", StringComparison.Ordinal)}");
     }
 }

@@ -22,11 +22,12 @@ internal static class InvitationsApi
             .Refuses(RefusalCodes.Closed).Refuses("event.paused", "invitation.expired", "invitation.cancelled", "invitation.declined", "invitation.waiting");
         routes.MapPut("/invitations/{id}/cancel", CancelAsync)
             .Describe("Invitations", "Cancel").MayTake<ReasonBody>().Gives<InvitationAnswer>()
-            .Refuses(RefusalCodes.Closed).Refuses("invitation.expired", "invitation.declined");
+            .Refuses(RefusalCodes.Closed).Refuses("invitation.expired", "invitation.declined", "ticket.checked_in");
         routes.MapPut("/invitations/{id}/decline", DeclineAsync)
             .Describe("Invitations", "Decline").Gives<InvitationAnswer>()
             .Refuses(RefusalCodes.Closed).Refuses("invitation.expired", "invitation.cancelled", "invitation.confirmed", "invitation.waiting");
         InvitationLists.Map(routes);
+        InvitationLinksApi.Map(routes);
     }
 
     private static async Task MakeAsync(HttpContext context)

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Logging;
 using MimeKit;
+using Seats.Grains.Abstractions;
+using Seats.Grains.Invitations;
 using Seats.Grains.Notify;
 using Seats.Mail.Calendar;
 using Seats.Mail.Kinds;
@@ -19,7 +21,7 @@ public sealed class UnsendableException(string reason) : Exception(reason);
 /// From a notification to a message. The same notification gives the same message, byte for byte: a copy that is sent twice is the same mail
 /// to everybody who compares.
 /// </summary>
-public sealed class MailComposer(IServiceProvider services, ILoggerFactory loggers, MailSettings settings, IUnsubscribeLinks unsubscribe)
+public sealed class MailComposer(IServiceProvider services, ILoggerFactory loggers, MailSettings settings, IUnsubscribeLinks unsubscribe, IInvitationLinks invitations)
 {
     private const int SubjectCharsAtMost = 250;
     private readonly MailboxAddress from = MailboxAddress.Parse(settings.From);
@@ -28,6 +30,8 @@ public sealed class MailComposer(IServiceProvider services, ILoggerFactory logge
     public async Task<MimeMessage> ComposeAsync(Notification notification)
     {
         var mail = MailKinds.Of(notification, settings);
+        if (InvitationId.TryParse(notification.Data.Invitation, out var id))
+            mail.InvitationUrl = settings.Link($"i/{invitations.TokenOf(id.EventId, id.Number)}");
         if (mail.IsOptional) mail.Unsubscribe = unsubscribe.For(notification.Recipient.Email);
         var hash = Hash(notification.Key);
         var message = new MimeMessage

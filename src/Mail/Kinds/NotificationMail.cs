@@ -2,6 +2,7 @@ using System.Text;
 using Seats.Grains.Notify;
 using Seats.Mail.Calendar;
 using Seats.Mail.Composing;
+using Seats.TimeZones;
 
 namespace Seats.Mail.Kinds;
 
@@ -38,6 +39,9 @@ public abstract class NotificationMail(Notification notification, MailSettings s
     public abstract Type Template { get; }
 
     public virtual MailLink Link => new(Say("See the event", "Voir l’événement"), EventUrl);
+
+    /// <summary>Where the recipient answers the invitation without signing in; null for what ends with no invitation.</summary>
+    public Uri? InvitationUrl { get; set; }
 
     /// <summary>What its calendar attachment does; null for none.</summary>
     public virtual CalendarChange? Calendar => null;
@@ -79,6 +83,11 @@ public abstract class NotificationMail(Notification notification, MailSettings s
         $"Vous recevez ce courriel parce que {notification.Recipient.Email} participe à cet événement.");
 
     protected NotificationData Data => notification.Data;
+
+    /// <summary>Where an invitation that still is one is seen and answered.</summary>
+    protected Uri AnswerUrl => InvitationUrl ?? EventUrl;
+
+    protected MailLink SeeYourPlace => new(Say("See your place", "Voir votre place"), AnswerUrl);
 
     protected Uri EventUrl => settings.Link($"events/{notification.EventId}");
 

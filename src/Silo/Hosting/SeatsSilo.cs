@@ -37,6 +37,8 @@ public static class SeatsSilo
         builder.Services.AddSingleton<IClusterClocks>(provider => provider.GetRequiredService<ClusterHealth>());
         builder.Services.AddSingleton<TicketOffice>();
         builder.Services.AddSingleton<ITicketOffice>(provider => provider.GetRequiredService<TicketOffice>());
+        builder.Services.AddSingleton<InvitationLinks>();
+        builder.Services.AddSingleton<IInvitationLinks>(provider => provider.GetRequiredService<InvitationLinks>());
         builder.Services.AddSingleton<PostgresDurability>();
         builder.Services.AddHostedService<SiloPreparation>();
         builder.Services.AddHostedService<DeadlineSweep>();

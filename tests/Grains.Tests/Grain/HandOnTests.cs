@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using Orleans.TestingHost;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
+using Seats.Grains.Invitations;
 using Seats.Grains.Journal;
 using Seats.Grains.Notify;
 using Seats.Grains.Tests.Actors;
@@ -29,6 +30,7 @@ public sealed class HandOnTests : IAsyncLifetime
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Services.AddSingleton<IJournal>(journal);
             silo.Services.AddSingleton<ITicketOffice>(new Stage());
+            silo.Services.AddSingleton<IInvitationLinks>(new Stage());
             silo.Services.AddSingleton<IRelay>(new Untold());
             silo.Services.AddSingleton<StoppedEvents>();
             silo.Services.AddSingleton<ITimeCheck>(provider => new Check(() => wrong.ContainsKey(provider.GetRequiredService<ILocalSiloDetails>().SiloAddress)));

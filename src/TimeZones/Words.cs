@@ -1,9 +1,9 @@
 using NodaTime;
 using NodaTime.TimeZones;
 
-namespace Seats.Mail.Composing;
+namespace Seats.TimeZones;
 
-/// <summary>Dates, durations and counts as people read them, in the language of the mail. The machine's own culture plays no part.</summary>
+/// <summary>Dates, durations and counts as people read them, in the language of who reads them. The machine's own culture plays no part.</summary>
 public abstract class Words
 {
     /// <summary>English, or French for <c>fr</c>.</summary>
