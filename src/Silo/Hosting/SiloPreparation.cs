@@ -8,8 +8,8 @@ namespace Seats.Silo.Hosting;
 
 /// <summary>Makes the database ready before the silo starts: schema first, then the shared keys.</summary>
 internal sealed class SiloPreparation(
-    SchemaUpgrade schema, PostgresDurability durability, ITimeCheck check, TicketOffice tickets, UnsubscribeLinks unsubscribe, ILogger<SiloPreparation> logger)
-    : IHostedService
+    SchemaUpgrade schema, PostgresDurability durability, ITimeCheck check, TicketOffice tickets, UnsubscribeLinks unsubscribe,
+    ILogger<SiloPreparation> logger) : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
