@@ -19,4 +19,14 @@ builder.AddSeatsSilo(SeatsStorage.OnPostgres(connection), place, mailFolder: Pat
 
 var app = builder.Build();
 app.MapSiloHealth();
-app.Run();
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (InvalidOperationException refused)
+{
+    // A start that cannot be, said in a sentence.
+    Console.Error.WriteLine($"The silo did not start: {refused.Message}");
+    return 1;
+}

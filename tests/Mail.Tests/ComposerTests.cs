@@ -42,8 +42,8 @@ public sealed class ComposerTests
     }
 
     [Theory]
-    [InlineData("https://x.example/seats/", "https://x.example/seats/events/1", "x.example")]
-    [InlineData("https://théâtre.example", "https://xn--thtre-4qa2c.example/events/1", "xn--thtre-4qa2c.example")]
+    [InlineData("https://x.example/seats/", "https://x.example/seats/i/token-of-1-12", "x.example")]
+    [InlineData("https://théâtre.example", "https://xn--thtre-4qa2c.example/i/token-of-1-12", "xn--thtre-4qa2c.example")]
     public async Task Links_AreUnderThePublicAddress_AndMessageIdsAreAscii(string address, string link, string host)
     {
         var composer = new MailComposer(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, Samples.Settings with { PublicUrl = new Uri(address) }, new Samples.Links(), new Samples.Links());

@@ -77,8 +77,8 @@ public static class SeatsSilo
     }
 
     /// <summary>
-    /// A silo that stops answering is voted dead in seconds: its events move to those that answer, and the journal fences it. From three silos
-    /// on two must say so: one whose own way to the others is broken kills nobody. Of two silos, the vote of the other is enough.
+    /// A silo that stops answering is voted dead in seconds: its events move to those that answer, and the journal fences it. From three
+    /// silos on two must say so: one whose own way to the others is broken kills nobody. Of two silos, the vote of the other is enough.
     /// </summary>
     private static void DieFast(ClusterMembershipOptions options)
     {

@@ -33,7 +33,8 @@ public sealed class HandOnTests : IAsyncLifetime
             silo.Services.AddSingleton<IInvitationLinks>(new Stage());
             silo.Services.AddSingleton<IRelay>(new Untold());
             silo.Services.AddSingleton<StoppedEvents>();
-            silo.Services.AddSingleton<ITimeCheck>(provider => new Check(() => wrong.ContainsKey(provider.GetRequiredService<ILocalSiloDetails>().SiloAddress)));
+            silo.Services.AddSingleton<ITimeCheck>(
+                provider => new Check(() => wrong.ContainsKey(provider.GetRequiredService<ILocalSiloDetails>().SiloAddress)));
         });
         cluster = builder.Build();
         await cluster.DeployAsync();
