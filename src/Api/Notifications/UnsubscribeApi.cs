@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
 using Seats.Grains.Abstractions;
+using Seats.Spelling;
 
 namespace Seats.Api.Notifications;
 
@@ -40,7 +41,7 @@ internal static class UnsubscribeApi
         }
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
-        await context.Response.WriteAsync(Page(email, confirm, Languages.LocaleOf(context)));
+        await context.Response.WriteAsync(Page(EmailAddress.ToShow(email), confirm, Languages.LocaleOf(context)));
     }
 
     private static string Page(string email, bool done, string locale)

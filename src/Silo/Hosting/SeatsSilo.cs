@@ -8,6 +8,7 @@ using Seats.Silo.Deadlines;
 using Seats.Silo.Health;
 using Seats.Silo.Journal;
 using Seats.Silo.Notifications;
+using Seats.Silo.Schema;
 using Seats.Silo.Storage;
 using Seats.Silo.Tickets;
 
@@ -36,6 +37,7 @@ public static class SeatsSilo
         builder.Services.AddSingleton<TicketOffice>();
         builder.Services.AddSingleton<ITicketOffice>(provider => provider.GetRequiredService<TicketOffice>());
         builder.Services.AddHostedService<SiloPreparation>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<TextRefill>());
         builder.Services.AddHostedService<DeadlineSweep>();
         builder.Services.AddHostedService<ReplyRetention>();
         builder.UseOrleans(silo =>
