@@ -29,7 +29,7 @@ public static partial class Decider
         if (Closed(state, by, now) is { } closed) return closed;
         if (command.IfVersion is { } version && version != state.Version) return RefusalStatus.VersionChanged;
         var old = state.Rules.Settings;
-        var change = SettingsChange.Of(old, command.Settings);
+        var change = SettingsChange.Of(old, command.Settings, now);
         var merged = EventRules.Merge(old, change) with { Capacity = command.Settings.Capacity ?? old.Capacity };
         var violations = SettingsCheck.ForChange(change, merged, now);
         if (violations.Count == 0) violations = PlanCheck.Violations(command.Settings, state.Places.Layout);
