@@ -2,6 +2,7 @@ using System.Net;
 using Seats.Silo.Health;
 using Seats.Silo.Hosting;
 using Seats.Silo.Storage;
+using Seats.TimeZones;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.UseSeatsLogging(builder.Configuration);
@@ -19,6 +20,7 @@ builder.AddSeatsSilo(SeatsStorage.OnPostgres(connection), place, mailFolder: Pat
 
 var app = builder.Build();
 app.MapSiloHealth();
+app.Logger.LogInformation("Time zones follow the rules of {Edition}", ZoneRules.Edition);
 try
 {
     await app.RunAsync();

@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.TimeZones;
+using Seats.TimeZones;
 
 namespace Seats.TimeZones;
 
@@ -54,7 +55,7 @@ public abstract class Words
 
     private static LocalDateTime In(DateTimeOffset time, string zone)
     {
-        var known = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? throw new DateTimeZoneNotFoundException(zone);
+        var known = ZoneRules.Find(zone) ?? throw new DateTimeZoneNotFoundException(zone);
         return Instant.FromDateTimeOffset(time).InZone(known).LocalDateTime;
     }
 

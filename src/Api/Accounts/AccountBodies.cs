@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Seats.Identity;
+using Seats.Spelling;
 
 namespace Seats.Api.Accounts;
 
@@ -16,7 +17,9 @@ internal sealed record AccountAnswer(
     string Id, string Username, string? Email, string? FirstName, string? LastName, string? Locale, IReadOnlyList<string> Roles)
 {
     public static AccountAnswer Of(Account account) =>
-        new(account.Id, account.Username, account.Email, account.FirstName, account.LastName, account.Locale, account.Roles);
+        new(
+            account.Id, account.Username, EmailAddress.ToShow(account.Email), account.FirstName, account.LastName, account.Locale,
+            account.Roles);
 }
 
 /// <summary>Tokens as RFC 6749 writes them.</summary>

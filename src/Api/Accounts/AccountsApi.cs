@@ -4,6 +4,7 @@ using Seats.Api.Problems;
 using Seats.Api.Requests;
 using Seats.Grains.Abstractions;
 using Seats.Identity;
+using Seats.Spelling;
 
 namespace Seats.Api.Accounts;
 
@@ -39,11 +40,6 @@ internal static class AccountsApi
         await Kept(context).RunAsync(context, stamp, async run =>
         {
             var registration = new Identity.Registration(body.Username, body.Email, body.Password, body.FirstName, body.LastName, body.Locale);
-            if (!string.IsNullOrEmpty(body.Email) && !EmailAddress.IsPlausible(body.Email))
-            {
-                await InvalidAsync(context, [.. Accounts(context).Check(registration).Where(error => error.Member != "email"), new AccountError("email", Rules.Address)]);
-                return;
-            }
             await RegisteredAsync(context, await Accounts(context).RegisterAsync(registration, run.Id, run.GivenUp));
         });
     }
@@ -134,8 +130,8 @@ internal static class AccountsApi
         else await Answer.WriteAsync(context, TokensAnswer.Of(tokens), ApiJson.Answers.TokensAnswer);
     }
 
-    /// <summary>As accounts are told apart: without regard to case.</summary>
-    private static string? Plain(string? name) => name?.ToUpperInvariant();
+    /// <summary>As accounts are told apart: one form an address, and user names without regard to case.</summary>
+    private static string? Plain(string? name) => EmailAddress.Comparable(name) ?? name?.Trim();
 
     private static Task InvalidAsync(HttpContext context, IReadOnlyList<AccountError> errors) =>
         Problem.InvalidAsync(context, [.. errors.Select(error => new Violation(error.Member, error.Code, error.AtLeast, error.AtMost))]);
@@ -147,8 +143,13 @@ internal static class AccountsApi
         return true;
     }
 
-    private static AccountAnswer FromToken(HttpContext context, Caller caller) =>
-        new(caller.Id, caller.Username, caller.Email ?? caller.UnverifiedEmail, caller.FirstName, caller.LastName, Languages.ForMail(context, caller), caller.IsAdmin ? ["USER", "ADMIN"] : ["USER"]);
+    private static AccountAnswer FromToken(HttpContext context, Caller caller)
+    {
+        var email = caller.Email ?? caller.UnverifiedEmail;
+        return new AccountAnswer(
+            caller.Id, caller.Username, email is null ? null : EmailAddress.ToShow(email), caller.FirstName, caller.LastName,
+            Languages.ForMail(context, caller), caller.IsAdmin ? ["USER", "ADMIN"] : ["USER"]);
+    }
 
     private static async Task<bool> IsMissingAsync(HttpContext context, params (string Member, string? Value)[] members)
     {

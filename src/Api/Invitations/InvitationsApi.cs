@@ -5,6 +5,7 @@ using Seats.Api.Places;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
 using Seats.Grains.Abstractions;
+using Seats.Spelling;
 
 namespace Seats.Api.Invitations;
 
@@ -39,7 +40,7 @@ internal static class InvitationsApi
             await Problem.InvalidAsync(context, body.EventId is null ? new Violation("eventId", Rules.Required) : new Violation("eventId", Rules.Range, 1, long.MaxValue));
             return;
         }
-        var email = body.UserEmail?.Trim().ToLowerInvariant();
+        var email = EmailAddress.Canonical(body.UserEmail) ?? body.UserEmail?.Trim();
         if (email?.Length == 0)
         {
             await Problem.InvalidAsync(context, new Violation("userEmail", Rules.Length, 3, Limits.EmailCharsAtMost));

@@ -2,6 +2,7 @@ using Seats.Api.Pages;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
 using Seats.Grains.Abstractions;
+using Seats.Spelling;
 
 namespace Seats.Api.Notifications;
 
@@ -38,7 +39,7 @@ internal static class UnsubscribeApi
             await Routes.NotFoundAsync(context);
             return;
         }
-        var (title, body) = Page(email, confirm, Languages.Of(context) == Language.French);
+        var (title, body) = Page(EmailAddress.ToShow(email), confirm, Languages.Of(context) == Language.French);
         await SmallPage.WriteAsync(context, StatusCodes.Status200OK, title, body);
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Seats.Spelling;
 
 namespace Seats.Grains.Notify;
 
@@ -14,9 +15,14 @@ public sealed record Notification(
 {
     private const int HashBytes = 8;
 
-    /// <summary>The key of what a recipient is told about a version of an event.</summary>
+    /// <summary>
+    /// The key of what a recipient is told about a version of an event. An earlier program kept domains in their own letters: what it told
+    /// has the same key.
+    /// </summary>
     public static string KeyOf(long eventId, long version, NotificationKind kind, string email) =>
-        $"{eventId}/{version}/{kind.Name()}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email.ToLowerInvariant())).AsSpan(0, HashBytes))}";
+        $"{eventId}/{version}/{kind.Name()}/{Hash(EmailAddress.ToShow(email).ToLowerInvariant())}";
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, HashBytes));
 }
 
 /// <summary>Whom to tell, where, and in which language (<c>en</c> or <c>fr</c>).</summary>

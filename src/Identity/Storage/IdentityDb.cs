@@ -34,5 +34,6 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options)
         builder.Entity<SuccessorRow>().HasIndex(row => row.Until);
         // One person an address: two accounts with the same one could not be told apart by those who invite them.
         builder.Entity<AccountRow>().HasIndex(account => account.NormalizedEmail).IsUnique().HasDatabaseName("EmailIndex");
+        builder.Entity<AccountRow>().HasIndex(account => account.SearchEdition);
     }
 }

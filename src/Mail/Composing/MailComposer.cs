@@ -11,6 +11,7 @@ using Seats.Grains.Notify;
 using Seats.Mail.Calendar;
 using Seats.Mail.Kinds;
 using Seats.Mail.Templates;
+using Seats.Spelling;
 
 namespace Seats.Mail.Composing;
 
@@ -117,26 +118,12 @@ public sealed class MailComposer(IServiceProvider services, ILoggerFactory logge
     /// <summary>An address that is one address: nothing in it starts a header, a second recipient or a command.</summary>
     private static MailboxAddress AddressOf(string email)
     {
-        email = WithAsciiDomain(email);
+        // Messages of an earlier program have domains in their own letters.
+        email = EmailAddress.Canonical(email) ?? email;
         var plain = email.Length is > 2 and <= 254 && email.All(letter => letter is > ' ' and < '\x7f' and not ('<' or '>' or '"' or ',' or ';' or '(' or ')' or '\\' or ':'))
             && email.Count(letter => letter == '@') == 1;
         if (plain && MailboxAddress.TryParse(email, out var address) && address.GetAddress(idnEncode: true) == email) return address;
         throw new UnsendableException("The recipient is not an e-mail address.");
-    }
-
-    /// <summary>A domain of other letters as mail servers know it (RFC 5891).</summary>
-    private static string WithAsciiDomain(string email)
-    {
-        var at = email.LastIndexOf('@');
-        if (at < 0 || email.All(char.IsAscii)) return email;
-        try
-        {
-            return string.Concat(email.AsSpan(0, at + 1), new IdnMapping().GetAscii(email[(at + 1)..]));
-        }
-        catch (ArgumentException)
-        {
-            throw new UnsendableException("The recipient is not an e-mail address.");
-        }
     }
 
     /// <summary>Control characters and line separators of every kind become a space: a header is one line.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using Seats.Grains.Notify;
 using Seats.Mail.Calendar;
 using Seats.Mail.Composing;
+using Seats.Spelling;
 using Seats.TimeZones;
 
 namespace Seats.Mail.Kinds;
@@ -79,8 +80,10 @@ public abstract class NotificationMail(Notification notification, MailSettings s
     public string TicketLabel => Say("Your ticket: show this code at the door", "Votre billet : présentez ce code à l’entrée");
 
     public string Footer => Say(
-        $"You receive this mail because {notification.Recipient.Email} takes part in this event.",
-        $"Vous recevez ce courriel parce que {notification.Recipient.Email} participe à cet événement.");
+        $"You receive this mail because {Recipient} takes part in this event.",
+        $"Vous recevez ce courriel parce que {Recipient} participe à cet événement.");
+
+    private string Recipient => EmailAddress.ToShow(notification.Recipient.Email);
 
     protected NotificationData Data => notification.Data;
 

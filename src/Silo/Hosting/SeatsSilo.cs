@@ -8,6 +8,7 @@ using Seats.Silo.Deadlines;
 using Seats.Silo.Health;
 using Seats.Silo.Journal;
 using Seats.Silo.Notifications;
+using Seats.Silo.Schema;
 using Seats.Silo.Storage;
 using Seats.Silo.Tickets;
 
@@ -41,6 +42,7 @@ public static class SeatsSilo
         builder.Services.AddSingleton<IInvitationLinks>(provider => provider.GetRequiredService<InvitationLinks>());
         builder.Services.AddSingleton<PostgresDurability>();
         builder.Services.AddHostedService<SiloPreparation>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<TextRefill>());
         builder.Services.AddHostedService<DeadlineSweep>();
         builder.Services.AddSingleton(RetentionSettings.From(builder.Configuration));
         builder.Services.AddHostedService<Retention>();

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Npgsql;
 using NpgsqlTypes;
 using Seats.Grains.Journal;
+using Seats.Spelling;
 
 namespace Seats.Silo.Journal;
 
@@ -28,14 +29,15 @@ internal static class PostgresBatch
 
     private const string Indexes = """
         , events as (
-            insert into event_index (event_id, title, location, visibility, state, starts_at, ends_at, organisers, search)
-            select e.event_id, e.title, e.location, e.visibility, e.state, e.starts_at, e.ends_at, string_to_array(e.organisers, chr(10)), e.search
+            insert into event_index (event_id, title, location, visibility, state, starts_at, ends_at, organisers, search, search_edition)
+            select e.event_id, e.title, e.location, e.visibility, e.state, e.starts_at, e.ends_at, string_to_array(e.organisers, chr(10)),
+                e.search, $37
             from unnest($14, $15, $16, $17, $18, $19, $20, $21, $22)
                 as e(event_id, title, location, visibility, state, starts_at, ends_at, organisers, search)
             where e.event_id in (select event_id from landed)
             on conflict (event_id) do update set title = excluded.title, location = excluded.location, visibility = excluded.visibility,
                 state = excluded.state, starts_at = excluded.starts_at, ends_at = excluded.ends_at, organisers = excluded.organisers,
-                search = excluded.search
+                search = excluded.search, search_edition = excluded.search_edition
         ), invitations as (
             insert into invitation_index (event_id, number, person_id, email, created_at)
             select i.event_id, i.number, i.person_id, i.email, i.created_at
@@ -70,6 +72,7 @@ internal static class PostgresBatch
         AddInvitations(command.Parameters, batch);
         AddReplies(command.Parameters, batch);
         AddNotifying(command.Parameters, batch);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = SearchText.Edition });
         return command;
     }
 

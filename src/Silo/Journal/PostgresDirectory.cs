@@ -1,5 +1,6 @@
 using Npgsql;
 using Seats.Grains.Journal;
+using Seats.Spelling;
 
 namespace Seats.Silo.Journal;
 
@@ -27,7 +28,7 @@ internal sealed class PostgresDirectory(PostgresPools pools, StoreGate gate) : I
 
     public Task<IReadOnlyList<EventListing>> ListEventsAsync(EventFilter filter, CancellationToken cancellationToken) => ReadAsync(
         pools.General, Events, reader => new EventListing(reader.GetInt64(0), new DateTimeOffset(reader.GetDateTime(1))), cancellationToken,
-        Text(filter.Text is null ? null : Like.Containing(filter.Text)), Time(filter.From), Time(filter.Until), Text(filter.State), Time(filter.Now),
+        Text(filter.Text is null ? null : SearchPattern.Containing(filter.Text)), Time(filter.From), Time(filter.Until), Text(filter.State), Time(filter.Now),
         new NpgsqlParameter<bool> { TypedValue = filter.SeesAll }, Text(filter.Viewer), Time(filter.After?.StartsAt),
         new NpgsqlParameter<long> { TypedValue = filter.After?.EventId ?? 0 }, new NpgsqlParameter<int> { TypedValue = filter.Limit });
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Seats.Grains.Journal;
+using Seats.Spelling;
 
 namespace Seats.Silo.Journal;
 
@@ -30,7 +31,7 @@ internal sealed class SqliteDirectory(SqliteDatabase database) : IEventDirectory
         SqliteReading.RunAsync<IReadOnlyList<EventListing>>(database, connection =>
         {
             using var command = SqliteReading.Command(connection, Events,
-                filter.Text is null ? null : Like.Containing(filter.Text), SqliteDatabase.Text(filter.From), SqliteDatabase.Text(filter.Until),
+                filter.Text is null ? null : SearchPattern.Containing(filter.Text), SqliteDatabase.Text(filter.From), SqliteDatabase.Text(filter.Until),
                 filter.State, SqliteDatabase.Text(filter.Now), filter.SeesAll, filter.Viewer,
                 SqliteDatabase.Text(filter.After?.StartsAt), filter.After?.EventId, filter.Limit);
             return SqliteReading.Rows(command, row => new EventListing(row.GetInt64(0), SqliteDatabase.Time(row.GetString(1))));

@@ -4,6 +4,7 @@ using System.Text;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Notify;
 using Seats.Silo.Storage;
+using Seats.Spelling;
 
 namespace Seats.Silo.Notifications;
 
@@ -78,9 +79,11 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences)
     }
 
     private static NewRow RowOf(Notification item, bool isWanted) => new(
-        item.Key, item.EventId, item.Version, item.Kind.Name(), item.Recipient.Email.ToLowerInvariant(), item.Data.Invitation ?? "",
+        item.Key, item.EventId, item.Version, item.Kind.Name(), FormOf(item.Recipient.Email), item.Data.Invitation ?? "",
         Encoding.UTF8.GetString(NotificationCodec.Encode(item)), isWanted ? Queued : Discarded,
         isWanted ? null : "The recipient wants no reminders.", 0, item.Kind.Urgency());
+
+    private static string FormOf(string address) => EmailAddress.Comparable(address) ?? address;
 
     /// <summary>Adds a record that is no notification, as a dead letter that an administrator sees.</summary>
     /// <param name="eventId">The event it seems to be about; 0 where it does not say.</param>
@@ -257,7 +260,7 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences)
 
     private static IEnumerable<(string, object?)> Values(NotificationQuery query)
     {
-        if (query.Recipient is { } recipient) yield return ("recipient", recipient.ToLowerInvariant());
+        if (query.Recipient is { } recipient) yield return ("recipient", FormOf(recipient));
         if (query.EventId is { } eventId) yield return ("event", eventId);
         if (query.Kind is { } kind) yield return ("kind", kind);
         if (query.Before is { } before) yield return ("before", before);

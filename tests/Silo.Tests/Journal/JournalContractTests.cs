@@ -213,7 +213,7 @@ public sealed class JournalContractTests
         {
             var id = await opened.NewEventAsync();
             ids.Add(id);
-            var row = new EventIndexRow($"Night {number} 100%", "Hall", number == 4 ? "UNLISTED" : "PUBLIC", "ON_SALE",
+            var row = new EventIndexRow($"Night {number} 100%", "Große Hal\u0301le", number == 4 ? "UNLISTED" : "PUBLIC", "ON_SALE",
                 JournalUnderTest.At(0).AddDays(10 - number), JournalUnderTest.At(0).AddDays(11 - number), ["owner"]);
             await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 1, new IndexChanges(row, [], [], null)));
         }
@@ -224,6 +224,7 @@ public sealed class JournalContractTests
         Assert.Equal([ids[1], ids[0]], second.Select(listing => listing.EventId));
         Assert.Equal(ids[4], (await opened.Directory.ListEventsAsync(filter with { Viewer = "owner" }, CancellationToken.None))[0].EventId);
         Assert.Single(await opened.Directory.ListEventsAsync(filter with { Text = "night 2 100%" }, CancellationToken.None));
+        Assert.Equal(2, (await opened.Directory.ListEventsAsync(filter with { Text = "GROSSE Haĺle" }, CancellationToken.None)).Count);
         Assert.Empty(await opened.Directory.ListEventsAsync(filter with { Text = "night _" }, CancellationToken.None));
         Assert.Equal([ids[3], ids[2]], (await opened.Directory.ListEventsAsync(filter with { State = "OVER", Now = JournalUnderTest.At(0).AddDays(20) }, CancellationToken.None)).Select(listing => listing.EventId));
     }

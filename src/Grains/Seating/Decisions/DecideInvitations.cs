@@ -1,4 +1,5 @@
 using Seats.Grains.Abstractions;
+using Seats.Spelling;
 
 namespace Seats.Grains.Seating;
 
@@ -25,8 +26,9 @@ public static partial class Decider
         if (!state.IsOrganiser(by)) return RefusalStatus.InvitationNotOrganiser;
         if (Closed(state, by, now) is { } closed) return closed;
         var invitation = command.Invitation;
-        if (!EmailAddress.IsPlausible(invitation.Email)) return Invalid("userEmail", Rules.Address);
-        var guest = state.People.Find(null, invitation.Email)?.ToPerson() ?? new Person(null, invitation.Email);
+        if (EmailAddress.Check(invitation.Email) is { } fault) return Invalid("userEmail", Rules.Of(fault));
+        var email = EmailAddress.Canonical(invitation.Email)!;
+        var guest = state.People.Find(null, email)?.ToPerson() ?? new Person(null, email);
         guest = guest with { Locale = invitation.Locale ?? guest.Locale };
         var until = state.Clock.At(now) + state.Rules.RespondTime;
         var claim = new Claim(by, guest, InvitationOrigin.Invitation, now, until, invitation.OrWait, Confirm: false);
