@@ -1,6 +1,5 @@
 using NodaTime;
 using NodaTime.TimeZones;
-using Seats.TimeZones;
 
 namespace Seats.TimeZones;
 

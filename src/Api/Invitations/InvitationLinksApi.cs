@@ -59,7 +59,7 @@ internal static class InvitationLinksApi
         var named = Enum.GetValues<LinkAnswer>().Where(answer => NameOf(answer) == (string)context.Request.RouteValues["answer"]!).ToArray();
         if (named is not [var answer] || !TryToken(context, out var token, out var eventId))
         {
-            await InvitationPage.NotFoundAsync(context);
+            await LinkPage.NotFoundAsync(context);
             return;
         }
         var stamp = new CommandStamp(Guid.NewGuid(), 0, false, Requesters.Of(context));
@@ -77,12 +77,12 @@ internal static class InvitationLinksApi
     {
         if (!TryToken(context, out var token, out var eventId))
         {
-            await InvitationPage.NotFoundAsync(context);
+            await LinkPage.NotFoundAsync(context);
             return;
         }
         if (await EventCalls.Of(context).AskAsync(context, eventId, grain => grain.GetByLink(token)) is not { } reply) return;
-        if (reply.Value is { } linked) await new InvitationPage(linked, token, Languages.Of(context)).WriteAsync(context, trouble);
-        else await InvitationPage.NotFoundAsync(context);
+        if (reply.Value is { } linked) await new LinkPage(linked, token, Languages.Of(context)).WriteAsync(context, trouble);
+        else await LinkPage.NotFoundAsync(context);
     }
 
     /// <summary>Programs say that they want JSON; browsers, and whoever says nothing, get the page.</summary>

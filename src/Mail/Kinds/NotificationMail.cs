@@ -1,7 +1,6 @@
 using System.Text;
 using Seats.Grains.Notify;
 using Seats.Mail.Calendar;
-using Seats.Mail.Composing;
 using Seats.Spelling;
 using Seats.TimeZones;
 

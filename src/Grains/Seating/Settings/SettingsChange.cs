@@ -38,7 +38,7 @@ internal static class SettingsChange
             CoOrganisers = ChangedList(old.CoOrganisers, given.CoOrganisers),
             Helpers = ChangedList(old.Helpers, given.Helpers),
             OfferClock = Changed(old.OfferClock, given.OfferClock),
-            OffersUntil = Changed(old.OffersUntil ?? old.StartsAt, given.OffersUntil),
+            OffersUntil = Changed(old.OffersUntil ?? old.StartsAt, given.OffersUntil ?? Follow(old.OffersUntil)),
             Seating = Changed(old.Seating, given.Plan is not null ? SeatingKind.Plan : given.Seating),
         };
 

@@ -8,7 +8,7 @@ namespace Seats.Api.Invitations;
 
 /// <summary>An invitation as its person reads and answers it, without an account.</summary>
 /// <param name="token">What the page's own address ends with.</param>
-internal sealed class InvitationPage(LinkedInvitation linked, string token, Language language)
+internal sealed class LinkPage(LinkedInvitation linked, string token, Language language)
 {
     private readonly Words words = Words.For(language == Language.French ? "fr" : "en");
 
