@@ -39,7 +39,7 @@ public sealed record IndexChanges(
 
 /// <summary>What the list of events filters and sorts by.</summary>
 /// <param name="Visibility">PUBLIC or UNLISTED.</param>
-/// <param name="State">ON_SALE, PAUSED or CANCELLED; OVER follows from <paramref name="EndsAt"/>.</param>
+/// <param name="State">ON_SALE, PAUSED or CANCELLED; the others follow from the times.</param>
 /// <param name="Organisers">Person ids of the owner and the co-organisers.</param>
 public sealed record EventIndexRow(
     string Title,
@@ -50,6 +50,10 @@ public sealed record EventIndexRow(
     DateTimeOffset EndsAt,
     IReadOnlyList<string> Organisers)
 {
+    /// <summary>When sales begin and end; null where nobody knows: since ever, and at the start.</summary>
+    public DateTimeOffset? SalesFrom { get; init; }
+    public DateTimeOffset? SalesUntil { get; init; }
+
     /// <summary>What searches look in.</summary>
     public string Search => SearchText.Of(Title, Location);
 }

@@ -230,6 +230,33 @@ public sealed class JournalContractTests
     }
 
     [Theory, MemberData(nameof(Stores))]
+    public async Task EventsThatAreOverOrCancelled_AreListedOnlyWhenAskedFor_AndStatesFollowFromTheTimes(string store)
+    {
+        await using var opened = await JournalUnderTest.OpenAsync(store);
+        var now = JournalUnderTest.At(0);
+        foreach (var (title, state, start, from, until) in new (string, string, double, double?, double?)[]
+        {
+            ("over", "ON_SALE", -2, -9, -2), ("running", "ON_SALE", -0.5, -9, null), ("cancelled", "CANCELLED", 1, -9, 1), ("paused", "PAUSED", 2, -9, 2),
+            ("early", "ON_SALE", 3, 1, 3), ("late", "ON_SALE", 4, -9, -1), ("open", "ON_SALE", 5, -9, 5), ("of before", "ON_SALE", 6, null, null),
+        })
+        {
+            var row = new EventIndexRow(title, "", "PUBLIC", state, now.AddDays(start), now.AddDays(start + 1), ["owner"])
+            {
+                SalesFrom = from is { } begin ? now.AddDays(begin) : null,
+                SalesUntil = until is { } end ? now.AddDays(end) : null,
+            };
+            await opened.Journal.AppendAsync(JournalUnderTest.Slice(await opened.NewEventAsync(), 0, 1, new IndexChanges(row, [], [], null)));
+        }
+        Assert.Equal(6, (await ListAsync(null)).Count);
+        foreach (var (state, days) in new[] { ("OVER", -2.0), ("SALES_OVER", -0.5), ("CANCELLED", 1), ("PAUSED", 2), ("NOT_ON_SALE", 3), ("ON_SALE", 5) })
+            Assert.Equal(now.AddDays(days), (await ListAsync(state))[0].StartsAt);
+        Assert.Equal(2, (await ListAsync("ON_SALE")).Count);
+
+        Task<IReadOnlyList<EventListing>> ListAsync(string? state) =>
+            opened.Directory.ListEventsAsync(new EventFilter(null, null, null, state, null, false, now, null, 10), CancellationToken.None);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
     public async Task Invitations_AreFoundByPerson_AndByAddressWhileUnclaimed(string store)
     {
         await using var opened = await JournalUnderTest.OpenAsync(store);
