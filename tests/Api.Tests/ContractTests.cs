@@ -301,7 +301,7 @@ public sealed class ContractTests(SeatsServer server)
         Assert.Equal("3.1.0", document.Text("openapi"));
         server.Document!.CheckItself();
         foreach (var endpoint in server.Endpoints)
-            if (endpoint.RoutePattern.RawText is not ("/problems/{code}" or "/unsubscribe/{token}" or "/openapi/v1.json" or "/docs" or "/"))
+            if (endpoint.RoutePattern.RawText is not ("/problems/{code}" or "/i/{token}" or "/i/{token}/{answer}" or "/unsubscribe/{token}" or "/openapi/v1.json" or "/docs" or "/"))
                 Assert.True(document["paths"].TryGetProperty(endpoint.RoutePattern.RawText!, out _), endpoint.RoutePattern.RawText);
     }
 

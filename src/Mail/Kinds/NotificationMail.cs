@@ -91,7 +91,7 @@ public abstract class NotificationMail(Notification notification, MailSettings s
 
     protected MailLink SeeYourPlace => new(Say("See your place", "Voir votre place"), AnswerUrl);
 
-    protected Uri EventUrl => settings.Link($"events/{notification.EventId}");
+    public Uri EventUrl => settings.Link($"events/{notification.EventId}");
 
     /// <summary>Until when to answer, or for how long from now on; null when no answer is awaited.</summary>
     protected string? Deadline => Data.RespondBy is { } time ? Say($"until {words.Moment(time, Event.TimeZone)}", $"jusqu’au {words.Moment(time, Event.TimeZone)}")
