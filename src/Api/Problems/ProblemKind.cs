@@ -5,7 +5,9 @@ namespace Seats.Api.Problems;
 internal sealed record ProblemKind(string Code, int Status, bool Retryable, Said Title, Said Detail)
 {
     /// <summary>Which of several causes of one code it is, for programs; null where there is one.</summary>
-    public string? Reason { get; init; }
+    public string? Reason { get; private init; }
+
+    public ProblemKind Because(string reason) => this with { Reason = reason };
 }
 
 /// <summary>A text in English and French.</summary>

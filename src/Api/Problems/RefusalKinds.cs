@@ -65,14 +65,11 @@ internal static class RefusalKinds
         [RefusalStatus.SeatingTaken] = Kind("seating.taken", 409, false, "Places in the changed part are taken", "Des places de la partie modifiée sont prises",
             "A part of the plan can change while nothing in it is taken; conflicts lists what is.", "Une partie du plan peut changer tant que rien n’y est pris ; conflicts liste ce qui l’est."),
         [RefusalStatus.TicketInvalid] = Kind("ticket.invalid", 400, false, "Not a valid ticket", "Billet non valable",
-            "Nobody was given this code: it is incomplete, changed, or not a ticket.", "Ce code n’a été remis à personne : il est incomplet, modifié, ou n’est pas un billet.")
-            with { Reason = "UNKNOWN" },
+            "Nobody was given this code: it is incomplete, changed, or not a ticket.", "Ce code n’a été remis à personne : il est incomplet, modifié, ou n’est pas un billet.").Because("UNKNOWN"),
         [RefusalStatus.TicketOfOtherEvent] = Kind("ticket.invalid", 400, false, "A ticket of another event", "Un billet d’un autre événement",
-            "This ticket is genuine, and for another event.", "Ce billet est authentique, mais il est pour un autre événement.")
-            with { Reason = "OTHER_EVENT" },
+            "This ticket is genuine, and for another event.", "Ce billet est authentique, mais il est pour un autre événement.").Because("OTHER_EVENT"),
         [RefusalStatus.TicketCancelled] = Kind("ticket.invalid", 400, false, "A ticket that was cancelled", "Un billet annulé",
-            "This ticket was good for this event; its place was cancelled or given back.", "Ce billet valait pour cet événement ; sa place a été annulée ou rendue.")
-            with { Reason = "CANCELLED" },
+            "This ticket was good for this event; its place was cancelled or given back.", "Ce billet valait pour cet événement ; sa place a été annulée ou rendue.").Because("CANCELLED"),
         [RefusalStatus.TicketUsed] = Kind("ticket.used", 409, false, "The ticket was used before", "Le billet a déjà servi",
             "It was accepted at {at} by {subject}.", "Il a été accepté à {at} par {subject}."),
         [RefusalStatus.TicketNotUsed] = Kind("ticket.not_used", 409, false, "The ticket was not checked in", "Le billet n’a pas été contrôlé",
