@@ -26,7 +26,8 @@ internal static class SettingsCheck
         var broken = new List<Violation>();
         if (change.Title is not null && change.Title.Length == 0) broken.Add(new Violation("title", Rules.Required));
         if (change.StartsAt < now) broken.Add(new Violation("eventDate", Rules.Past));
-        if (change.EndsAt < now) broken.Add(new Violation("endDate", Rules.Past));
+        // An end that only follows the start is not another mistake.
+        else if (change.EndsAt < now) broken.Add(new Violation("endDate", Rules.Past));
         Check(broken, settings);
         return broken;
     }
