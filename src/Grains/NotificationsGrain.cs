@@ -37,6 +37,17 @@ public sealed class NotificationsGrain(INotificationDesk desk, ReadLimit reads) 
     public Task<string?> Unsubscribe(string token, bool confirm) => Try(() => desk.UnsubscribeAsync(token, confirm));
 
     /// <inheritdoc/>
+    public Task AskToVerify(IReadOnlyList<VerificationMail> mails) => Try(async () =>
+    {
+        await desk.AskToVerifyAsync(mails);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task<bool> IsVerificationLink(Guid verification, string email, string code) =>
+        Task.FromResult(desk.IsVerificationLink(verification, email, code));
+
+    /// <inheritdoc/>
     public Task<MailReport> Report() => Try(desk.ReportAsync);
 
     private async Task<T> Try<T>(Func<Task<T>> ask)

@@ -1,4 +1,4 @@
-using System.Text.Encodings.Web;
+using Seats.Api.Pages;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
 using Seats.Grains.Abstractions;
@@ -38,30 +38,19 @@ internal static class UnsubscribeApi
             await Routes.NotFoundAsync(context);
             return;
         }
-        context.Response.ContentType = "text/html; charset=utf-8";
-        context.Response.Headers.CacheControl = "no-store";
-        await context.Response.WriteAsync(Page(email, confirm, Languages.LocaleOf(context)));
+        await PageOf(email, confirm, Languages.Of(context)).WriteAsync(context);
     }
 
-    private static string Page(string email, bool done, string locale)
+    private static SmallPage PageOf(string email, bool done, Language language)
     {
-        var french = locale == "fr";
-        var title = french ? "Rappels" : "Reminders";
-        var text = (done, french) switch
-        {
-            (false, false) => $"Send no reminders of events to {email} any more?",
-            (false, true) => $"Ne plus envoyer de rappels d’événements à {email} ?",
-            (true, false) => $"No more reminders go to {email}. Mails about your places still do.",
-            (true, true) => $"Plus aucun rappel ne sera envoyé à {email}. Les courriels concernant vos places continuent.",
-        };
-        var button = done ? "" : $"<form method=\"post\"><button>{(french ? "Ne plus recevoir de rappels" : "No more reminders")}</button></form>";
-        return $"""
-            <!doctype html>
-            <html lang="{locale}">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>{title}</title>
-            <style>body{"{"}font:1.1rem/1.6 system-ui,sans-serif;max-width:36rem;margin:3rem auto;padding:0 1rem;color-scheme:light dark{"}"}button{"{"}font:inherit;padding:.5rem 1.2rem{"}"}</style></head>
-            <body><main><h1>{title}</h1><p role="status">{HtmlEncoder.Default.Encode(text)}</p>{button}</main></body></html>
-            """;
+        var title = new Said("Reminders", "Rappels");
+        if (done) return new SmallPage(title, new Said(
+            $"No more reminders go to {email}. Mails about your places still do.",
+            $"Plus aucun rappel ne sera envoyé à {email}. Les courriels concernant vos places continuent."));
+        var button = new Said("No more reminders", "Ne plus recevoir de rappels").In(language);
+        return new SmallPage(title, new Said(
+            $"Send no reminders of events to {email} any more?",
+            $"Ne plus envoyer de rappels d’événements à {email} ?"), $"<form method=\"post\"><button>{button}</button></form>");
     }
 
     private sealed record Found(string? Email);

@@ -8,7 +8,8 @@ namespace Seats.Silo.Hosting;
 
 /// <summary>Makes the database ready before the silo starts: schema first, then the shared keys.</summary>
 internal sealed class SiloPreparation(
-    SchemaUpgrade schema, PostgresDurability durability, ITimeCheck check, TicketOffice tickets, UnsubscribeLinks unsubscribe, ILogger<SiloPreparation> logger)
+    SchemaUpgrade schema, PostgresDurability durability, ITimeCheck check, TicketOffice tickets, UnsubscribeLinks unsubscribe,
+    VerificationLinks verification, ILogger<SiloPreparation> logger)
     : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -26,6 +27,7 @@ internal sealed class SiloPreparation(
                 await check.CompareAsync(patience.Token);
                 await tickets.OpenAsync();
                 await unsubscribe.OpenAsync();
+                await verification.OpenAsync();
                 return;
             }
             catch (Npgsql.NpgsqlException away) when (away is not Npgsql.PostgresException || away.IsTransient)

@@ -1,0 +1,116 @@
+using Seats.Api.Docs;
+using Seats.Api.Json;
+using Seats.Api.Problems;
+using Seats.Api.Requests;
+using Seats.Grains.Abstractions;
+using Seats.Identity;
+using Seats.Identity.Addresses;
+
+namespace Seats.Api.Accounts;
+
+/// <summary>
+/// Where the links of mails lead that ask an account to prove its address: a page with one button for people, the same call for programs.
+/// Looking at the page changes nothing: programs that check links look at all of them.
+/// </summary>
+internal static class VerifyApi
+{
+    private const string Token = "token";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/auth/verify", AskAsync).AllowAnonymous();
+        routes.MapPost("/auth/verify", VerifyAsync).AllowAnonymous()
+            .Describe("Accounts", "Prove an address by the token that was mailed to it; pages send it as a form, and get a page")
+            .Takes<VerifyBody>(Token).Gives<VerifiedAnswer>().Refuses("auth.token_invalid", "account.taken", "auth.elsewhere");
+        routes.MapPost("/auth/verify/resend", ResendAsync).AllowAnonymous()
+            .Describe("Accounts", "Have the mail sent again: to me, or to whoever waits to prove an address").MayTake<ResendBody>()
+            .Gives<AcceptedAnswer>(202).Refuses("limit.rate", "auth.elsewhere");
+    }
+
+    private static async Task AskAsync(HttpContext context)
+    {
+        if (await AccountsApi.IsElsewhereAsync(context)) return;
+        var token = context.Request.Query[Token].ToString();
+        if (await FindAsync(context, token) is not { } found) return;
+        await (found.Verification is { } verification
+            ? VerifyPage.AskAsync(context, verification, token)
+            : VerifyPage.RefuseAsync(context, ProblemKinds.InvalidVerificationToken));
+    }
+
+    private static Task VerifyAsync(HttpContext context) =>
+        RequestReader.IsForm(context.Request) ? VerifyFormAsync(context) : VerifyJsonAsync(context);
+
+    private static async Task VerifyFormAsync(HttpContext context)
+    {
+        if (await RequestReader.FormAsync(context) is not { } form || await AccountsApi.IsElsewhereAsync(context)) return;
+        if (await ProveAsync(context, form.GetValueOrDefault(Token)) is not { } outcome) return;
+        await (outcome.Email is not null ? VerifyPage.ConfirmAsync(context, outcome) : VerifyPage.RefuseAsync(context, RefusalOf(outcome)));
+    }
+
+    private static async Task VerifyJsonAsync(HttpContext context)
+    {
+        if (await Command.ReadAsync(context, ApiJson.Strict.VerifyBody) is not { } command || await AccountsApi.IsElsewhereAsync(context)) return;
+        var token = command.Body.Token;
+        if (await AccountsApi.IsMissingAsync(context, (Token, token))) return;
+        await AccountsApi.Kept(context).RunAsync(context, Stamps.About(context, command.Stamp, token), async () =>
+        {
+            if (await ProveAsync(context, token) is not { } outcome) return;
+            await (outcome.Email is { } email
+                ? Answer.WriteAsync(context, new VerifiedAnswer(email, true), ApiJson.Answers.VerifiedAnswer)
+                : Problem.WriteAsync(context, RefusalOf(outcome)));
+        });
+    }
+
+    private static async Task ResendAsync(HttpContext context)
+    {
+        if (await Command.ReadAsync(context, ApiJson.Strict.ResendBody, mayBeEmpty: true) is not { } command) return;
+        if (await AccountsApi.IsElsewhereAsync(context)) return;
+        if (WishOf(command.Body.Email, Caller.From(context.User)) is not { } wish)
+        {
+            await Problem.InvalidAsync(context, new Violation("email", command.Body.Email is null ? Rules.Required : Rules.Address));
+            return;
+        }
+        // Nothing is looked up before the response: how long it takes tells nobody whether the address is known.
+        if (!context.RequestServices.GetRequiredService<VerificationMails>().TryAskAgain(wish))
+        {
+            await Problem.RateLimitedAsync(context, retryAfterSeconds: 1);
+            return;
+        }
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+        await Answer.WriteAsync(context, new AcceptedAnswer(true), ApiJson.Answers.AcceptedAnswer);
+    }
+
+    /// <summary>Null where nobody is signed in and no address is named that mail can be sent to.</summary>
+    private static Wish? WishOf(string? email, Caller? caller)
+    {
+        if (email is not null) return EmailAddress.IsPlausible(email) ? new Wish(null, email) : null;
+        return caller is null ? null : new Wish(caller.Id, null);
+    }
+
+    /// <summary>What the token of a link came to; null when a problem was written instead.</summary>
+    private static async Task<ProofOutcome?> ProveAsync(HttpContext context, string? token)
+    {
+        if (await FindAsync(context, token) is not { } found) return null;
+        return found.Verification is { } verification ? await Verifications(context).ProveAsync(verification.Id) : ProofOutcome.Invalid;
+    }
+
+    /// <summary>What a link is about, where it is one of ours and still good; null when a problem was written instead.</summary>
+    private static async Task<Found?> FindAsync(HttpContext context, string? text)
+    {
+        if (VerificationToken.TryRead(text) is not { } token) return Found.Nothing;
+        if (await Verifications(context).FindAsync(token.Id, context.RequestAborted) is not { } verification) return Found.Nothing;
+        var calls = EventCalls.Of(context);
+        return await calls.TryAsync(context, async () =>
+            await calls.Notifications.IsVerificationLink(verification.Id, verification.Email, token.Code) ? new Found(verification) : Found.Nothing);
+    }
+
+    private static ProblemKind RefusalOf(ProofOutcome outcome) =>
+        outcome.IsTaken ? ProblemKinds.AccountTaken : ProblemKinds.InvalidVerificationToken;
+
+    private static Verifications Verifications(HttpContext context) => context.RequestServices.GetRequiredService<Verifications>();
+
+    private sealed record Found(Verification? Verification)
+    {
+        public static Found Nothing { get; } = new((Verification?)null);
+    }
+}
