@@ -70,14 +70,17 @@ internal static class VerifyApi
             await Problem.InvalidAsync(context, new Violation("email", command.Body.Email is null ? Rules.Required : Rules.Address));
             return;
         }
-        // Nothing is looked up before the response: how long it takes tells nobody whether the address is known.
+        var stamp = wish.Email is { } email ? Stamps.About(context, command.Stamp, email.ToUpperInvariant()) : command.Stamp;
+        await AccountsApi.Kept(context).RunAsync(context, stamp, () => AcceptAsync(context, wish));
+    }
+
+    /// <summary>Nothing is looked up before the response: how long it takes tells nobody whether the address is known.</summary>
+    private static Task AcceptAsync(HttpContext context, Wish wish)
+    {
         if (!context.RequestServices.GetRequiredService<VerificationMails>().TryAskAgain(wish))
-        {
-            await Problem.RateLimitedAsync(context, retryAfterSeconds: 1);
-            return;
-        }
+            return Problem.RateLimitedAsync(context, retryAfterSeconds: 1);
         context.Response.StatusCode = StatusCodes.Status202Accepted;
-        await Answer.WriteAsync(context, new AcceptedAnswer(true), ApiJson.Answers.AcceptedAnswer);
+        return Answer.WriteAsync(context, new AcceptedAnswer(true), ApiJson.Answers.AcceptedAnswer);
     }
 
     /// <summary>Null where nobody is signed in and no address is named that mail can be sent to.</summary>

@@ -44,6 +44,7 @@ internal sealed class Post : IAsyncDisposable
             LeaseSeconds = 30,
         };
         Unsubscribe = new UnsubscribeLinks(services.GetRequiredService<SharedKeys>(), Settings);
+        Verification = new VerificationLinks(services.GetRequiredService<SharedKeys>(), Settings);
     }
 
     public SiloDatabase Database { get; }
@@ -53,6 +54,8 @@ internal sealed class Post : IAsyncDisposable
     public Preferences Preferences { get; }
 
     public UnsubscribeLinks Unsubscribe { get; }
+
+    public VerificationLinks Verification { get; }
 
     public Ledger Ledger { get; }
 
@@ -73,6 +76,7 @@ internal sealed class Post : IAsyncDisposable
         await services.GetRequiredService<SchemaUpgrade>().EnsureAsync(CancellationToken.None);
         var post = new Post(services);
         await post.Unsubscribe.OpenAsync();
+        await post.Verification.OpenAsync();
         return post;
     }
 
@@ -122,7 +126,7 @@ internal sealed class Post : IAsyncDisposable
     }
 
     public Mailer NewMailer() => new(
-        Ledger, new MailComposer(services, NullLoggerFactory.Instance, Settings, Unsubscribe), new SmtpTransport(Settings, TimeProvider.System),
+        Ledger, new MailComposer(services, NullLoggerFactory.Instance, Settings, Unsubscribe, Verification), new SmtpTransport(Settings, TimeProvider.System),
         new SendingPolicy(Settings, TimeProvider.System, NotificationLimits.InFlightAtMost), new Courtesy(services.GetRequiredService<Silo.Journal.JournalMetrics>(), TimeProvider.System), Settings, NewMetrics(), Time, NullLogger<Mailer>.Instance);
 
     public NotificationMetrics NewMetrics() => new(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
