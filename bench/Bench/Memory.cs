@@ -54,8 +54,8 @@ internal static class Memory
         var snapshots = new Kept { Bytes = snapshot };
         var services = server.Services;
         var ports = new ActorPorts(
-            services.GetRequiredService<IJournal>(), services.GetRequiredService<ITicketOffice>(), snapshots, TimeProvider.System, new OwnTime(),
-            services.GetRequiredService<StoppedEvents>(), services.GetRequiredService<ILogger<EventActor>>());
+            services.GetRequiredService<IJournal>(), services.GetRequiredService<ITicketOffice>(), snapshots, TimeProvider.System,
+            new OwnTime(), services.GetRequiredService<StoppedEvents>(), services.GetRequiredService<ILogger<EventActor>>());
         var actor = new EventActor(eventId, ports, new Nobody());
         var clock = Stopwatch.StartNew();
         await actor.ActivateAsync(CancellationToken.None);

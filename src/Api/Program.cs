@@ -1,5 +1,6 @@
 using Seats.Api;
 using Seats.Api.Hosting;
+using Seats.TimeZones;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.ClearProviders().AddSimpleConsole(options => (options.SingleLine, options.TimestampFormat, options.UseUtcTimestamp) = (true, "HH:mm:ss ", true));
@@ -13,4 +14,5 @@ builder.AddSeatsApi(dataFolder: "data");
 
 var app = builder.Build();
 app.MapSeatsApi();
+app.Logger.LogInformation("Time zones follow the rules of {Edition}", ZoneRules.Edition);
 app.Run();

@@ -58,6 +58,10 @@ public interface IEventGrain : IGrainWithIntegerKey
     /// <summary>Declines a pending invitation.</summary>
     [AlwaysInterleave, Alias("decline")] Task<Reply<InvitationView>> Decline(CommandStamp stamp, int invitation);
 
+    /// <summary>Answers an invitation for whoever holds its link, signed in or not.</summary>
+    /// <param name="token">What the link ends with (<see cref="InvitationToken"/>).</param>
+    [AlwaysInterleave, Alias("answer-by-link")] Task<Reply<InvitationView>> AnswerByLink(CommandStamp stamp, string token, LinkAnswer answer);
+
     /// <summary>Stands in line for places.</summary>
     [AlwaysInterleave, Alias("join")] Task<Reply<InvitationView>> Join(CommandStamp stamp, WaitlistWish wish);
 
@@ -87,6 +91,9 @@ public interface IEventGrain : IGrainWithIntegerKey
 
     /// <summary>One invitation, to its person and to organisers.</summary>
     [AlwaysInterleave, Alias("invitation")] Task<Reply<InvitationView>> GetInvitation(Requester by, int invitation);
+
+    /// <summary>One invitation and its event, to whoever holds its link.</summary>
+    [AlwaysInterleave, Alias("invitation-by-link")] Task<Reply<LinkedInvitation>> GetByLink(string token);
 
     /// <summary>Some invitations by number; those the caller may not see are left out.</summary>
     [AlwaysInterleave, Alias("invitations")] Task<Reply<InvitationPage>> GetInvitations(Requester by, IReadOnlyList<int> numbers);

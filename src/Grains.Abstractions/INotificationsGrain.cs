@@ -28,8 +28,8 @@ public interface INotificationsGrain : IGrainWithIntegerKey
     /// <summary>Takes mails that ask accounts to prove their address; they are safe when it returns, and sent once, however often they come.</summary>
     [Alias("ask-to-verify")] Task AskToVerify(IReadOnlyList<VerificationMail> mails);
 
-    /// <summary>Whether the code of a link was made by the cluster, for this verification of this address.</summary>
-    [Alias("is-verification-link")] Task<bool> IsVerificationLink(Guid verification, string email, string code);
+    /// <summary>Whether a token was made by the cluster, for this address.</summary>
+    [Alias("is-verification-token")] Task<bool> IsVerificationToken(string token, string email);
 
     /// <summary>How sending goes, over all silos.</summary>
     [Alias("report")] Task<MailReport> Report();

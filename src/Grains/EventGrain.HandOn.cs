@@ -5,8 +5,8 @@ using Seats.Grains.Abstractions;
 namespace Seats.Grains;
 
 /// <summary>
-/// An event that cannot be served on this silo, though perhaps on another: one of a newer program, or whose clock is right. It moves on, to each silo
-/// once; where none can serve it, it waits for the next call.
+/// An event that cannot be served on this silo, though perhaps on another: one of a newer program, or whose clock is right. It moves on, to
+/// each silo once; where none can serve it, it waits for the next call.
 /// </summary>
 public sealed partial class EventGrain : IGrainMigrationParticipant
 {
@@ -26,12 +26,14 @@ public sealed partial class EventGrain : IGrainMigrationParticipant
     /// <summary>Says why it cannot serve, and makes way in a moment: an activation that failed would keep its callers waiting.</summary>
     private void MakeWay(UnavailableReason reason)
     {
-        this.RegisterGrainTimer(LeaveAsync, new GrainTimerCreationOptions(RetryAfter, Timeout.InfiniteTimeSpan) { Interleave = true });
+        this.RegisterGrainTimer(LeaveAsync, Once(RetryAfter));
         if (reason == UnavailableReason.Passing) return;
         tried = [.. tried, silos.SiloAddress.ToParsableString()];
         if (NextSilo() is not { } next) return;
-        this.RegisterGrainTimer(_ => HandOnAsync(next), new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { Interleave = true });
+        this.RegisterGrainTimer(_ => HandOnAsync(next), Once(TimeSpan.Zero));
     }
+
+    private static GrainTimerCreationOptions Once(TimeSpan after) => new(after, Timeout.InfiniteTimeSpan) { Interleave = true };
 
     /// <summary>One that was not tried yet; events spread over them.</summary>
     private SiloAddress? NextSilo()

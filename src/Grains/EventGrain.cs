@@ -5,6 +5,7 @@ using Orleans.Runtime;
 using Orleans.Storage;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
+using Seats.Grains.Invitations;
 using Seats.Grains.Journal;
 using Seats.Grains.Notify;
 using Seats.Grains.Seating;
@@ -19,6 +20,7 @@ public sealed partial class EventGrain(
     [FromKeyedServices("snapshots")] IGrainStorage storage,
     IJournal journal,
     ITicketOffice tickets,
+    IInvitationLinks links,
     StoppedEvents stopped,
     IRelay relay,
     TimeProvider time,

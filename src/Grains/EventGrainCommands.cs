@@ -65,6 +65,10 @@ public sealed partial class EventGrain
         Submit(stamp, new DeclineInvitation(invitation), Decider.Decide);
 
     /// <inheritdoc/>
+    public Task<Reply<InvitationView>> AnswerByLink(CommandStamp stamp, string token, LinkAnswer answer) =>
+        Submit(stamp, new AnswerByLink(links.Read(token, EventId), answer), Decider.Decide);
+
+    /// <inheritdoc/>
     public Task<Reply<InvitationView>> Join(CommandStamp stamp, WaitlistWish wish) => Submit(stamp, new JoinWaitlist(wish), Decider.Decide);
 
     /// <inheritdoc/>

@@ -25,6 +25,10 @@ public sealed partial class EventGrain
         Ask((state, now) => Questions.Invitation(state, by, invitation, now));
 
     /// <inheritdoc/>
+    public Task<Reply<LinkedInvitation>> GetByLink(string token) =>
+        Ask((state, now) => Questions.LinkedInvitation(state, links.Read(token, EventId), now));
+
+    /// <inheritdoc/>
     public Task<Reply<InvitationPage>> GetInvitations(Requester by, IReadOnlyList<int> numbers) =>
         Ask((state, now) => Questions.Invitations(state, by, numbers, now));
 

@@ -44,8 +44,7 @@ public sealed class NotificationsGrain(INotificationDesk desk, ReadLimit reads) 
     });
 
     /// <inheritdoc/>
-    public Task<bool> IsVerificationLink(Guid verification, string email, string code) =>
-        Task.FromResult(desk.IsVerificationLink(verification, email, code));
+    public Task<bool> IsVerificationToken(string token, string email) => Task.FromResult(desk.IsVerificationToken(token, email));
 
     /// <inheritdoc/>
     public Task<MailReport> Report() => Try(desk.ReportAsync);

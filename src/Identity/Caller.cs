@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
+using Seats.Spelling;
 
 namespace Seats.Identity;
 
@@ -7,12 +8,12 @@ namespace Seats.Identity;
 /// <param name="Id">
 /// Person id: the token's <c>sub</c>, with its issuer in front unless that is the embedded one. Identity is never an e-mail address.
 /// </param>
-/// <param name="Email">In lower case; null unless the issuer says that it verified it.</param>
+/// <param name="Email">In canonical form; null unless the issuer says that it verified it.</param>
 /// <param name="Locale">The person's language, or null.</param>
 /// <param name="FirstName">As the token says, or null.</param>
 /// <param name="LastName">As the token says, or null.</param>
 /// <param name="UnverifiedEmail">
-/// In lower case, where the issuer does not say that it verified it: good to write to, and no proof of anything.
+/// In canonical form, where the issuer does not say that it verified it: good to write to, and no proof of anything.
 /// </param>
 public sealed record Caller(string Id, string Username, string? Email, bool IsAdmin, string? Locale, string? FirstName, string? LastName, string? UnverifiedEmail = null)
 {
@@ -36,7 +37,7 @@ public sealed record Caller(string Id, string Username, string? Email, bool IsAd
         var embedded = identity.HasClaim(claim => claim.Type == EmbeddedClaim);
         var id = embedded ? subject.Value : $"{identity.FindFirst("iss")?.Value}#{subject.Value}";
         var verified = IsVerified(identity);
-        var email = identity.FindFirst("email")?.Value.ToLowerInvariant();
+        var email = EmailAddress.Comparable(identity.FindFirst("email")?.Value);
         return new Caller(
             id,
             identity.FindFirst("preferred_username")?.Value ?? subject.Value,

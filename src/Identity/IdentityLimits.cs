@@ -35,7 +35,9 @@ internal static class IdentityLimits
     /// </summary>
     public const int TokenGraceHours = 1;
 
-    /// <summary>How old a session is at least whose last token is gone before it is deleted: one that begins has none for a moment.</summary>
+    /// <summary>
+    /// How old a session is at least whose last token is gone before it is deleted: one that begins has none for a moment.
+    /// </summary>
     public const int EmptySessionHours = 24;
 
     /// <summary>How long the link of a mail that asks to prove an address is good.</summary>

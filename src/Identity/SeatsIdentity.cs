@@ -59,6 +59,7 @@ public static class SeatsIdentity
             password.RequiredLength = AccountRules.PasswordCharsAtLeast;
             (password.RequireDigit, password.RequireLowercase, password.RequireUppercase, password.RequireNonAlphanumeric) = (false, false, false, false);
         }).AddRoles<IdentityRole>().AddEntityFrameworkStores<IdentityDb>();
+        services.AddScoped<ILookupNormalizer, AccountNames>();
         services.AddIssuer(options);
         services.AddSingleton<IAccounts, AccountService>();
         services.AddSingleton<PasswordLane>();
@@ -73,6 +74,7 @@ public static class SeatsIdentity
         services.AddSingleton<SignIn>();
         services.AddSingleton<FirstAdministrator>();
         services.AddHostedService<IdentityPreparation>();
+        services.AddHostedService<AccountRefill>();
     }
 
     private static void AddDatabase(this IServiceCollection services, string? postgres, string dataFolder)

@@ -2,6 +2,7 @@ using System.Net;
 using Seats.Silo.Health;
 using Seats.Silo.Hosting;
 using Seats.Silo.Storage;
+using Seats.TimeZones;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.UseSeatsLogging(builder.Configuration);
@@ -19,4 +20,15 @@ builder.AddSeatsSilo(SeatsStorage.OnPostgres(connection), place, mailFolder: Pat
 
 var app = builder.Build();
 app.MapSiloHealth();
-app.Run();
+app.Logger.LogInformation("Time zones follow the rules of {Edition}", ZoneRules.Edition);
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (InvalidOperationException refused)
+{
+    // A start that cannot be, said in a sentence.
+    Console.Error.WriteLine($"The silo did not start: {refused.Message}");
+    return 1;
+}

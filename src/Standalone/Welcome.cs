@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Seats.Mail;
 using Seats.Mail.Transports;
 using Seats.Silo.Storage;
+using Seats.TimeZones;
 
 namespace Seats.Standalone;
 
@@ -18,6 +19,7 @@ internal static class Welcome
               events, holds, the line   one Orleans silo in this process
               journal and accounts      {(storage.Postgres is null ? data : "Postgres (ConnectionStrings:Seats)")}
               mail                      {MailTo(app, url)}
+              time zones                {ZoneRules.Edition}
               all calls                 {url}/docs
               health                    {url}/health/ready
 

@@ -14,7 +14,9 @@ public sealed class ContractTests(SeatsServer server)
     [
         "POST /auth/register", "POST /auth/login", "POST /auth/refresh", "GET /auth/verify", "POST /auth/verify", "POST /auth/verify/resend",
         "GET /events", "GET /events/{id}", "GET /events/{id}/seats",
-        "GET /tickets/keys", "GET /unsubscribe/{token}", "POST /unsubscribe/{token}", "GET /health/live", "GET /health/ready", "GET /problems/{code}", "GET /openapi/v1.json", "GET /docs", "GET /",
+        "GET /tickets/keys", "GET /i/{token}", "POST /i/{token}/{answer}", "GET /invitations/by-token/{token}",
+        "POST /invitations/by-token/{token}/confirm", "POST /invitations/by-token/{token}/decline", "POST /invitations/by-token/{token}/cancel",
+        "GET /unsubscribe/{token}", "POST /unsubscribe/{token}", "GET /health/live", "GET /health/ready", "GET /problems/{code}", "GET /openapi/v1.json", "GET /docs", "GET /",
     ];
 
     [Fact]
@@ -300,7 +302,7 @@ public sealed class ContractTests(SeatsServer server)
         Assert.Equal("3.1.0", document.Text("openapi"));
         server.Document!.CheckItself();
         foreach (var endpoint in server.Endpoints)
-            if (endpoint.RoutePattern.RawText is not ("/problems/{code}" or "/unsubscribe/{token}" or "/openapi/v1.json" or "/docs" or "/"))
+            if (endpoint.RoutePattern.RawText is not ("/problems/{code}" or "/i/{token}" or "/i/{token}/{answer}" or "/unsubscribe/{token}" or "/openapi/v1.json" or "/docs" or "/"))
                 Assert.True(document["paths"].TryGetProperty(endpoint.RoutePattern.RawText!, out _), endpoint.RoutePattern.RawText);
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Seats.Api.Requests;
 using Seats.Grains.Abstractions;
 using Seats.Mail.Composing;
+using Seats.Spelling;
 
 namespace Seats.Api.Tests;
 
@@ -148,9 +149,9 @@ public sealed class LimitTests(SeatsServer server)
     [Fact]
     public async Task LinkOfTheLongestAddress_IsRead()
     {
-        var domain = $"{new string('ä', 63)}.{new string('ä', 63)}.{new string('ä', 61)}";
+        var domain = $"{new string('b', 63)}.{new string('b', 63)}.{new string('b', 61)}";
         var address = $"{new string('a', Limits.EmailCharsAtMost - domain.Length - 1)}@{domain}";
-        Assert.True(EmailAddress.IsPlausible(address));
+        Assert.Equal(address, EmailAddress.Canonical(address));
         var link = server.Service<IUnsubscribeLinks>().For(address);
         Assert.Contains("<button>", (await server.Anonymous.GetAsync(link.PathAndQuery)).Must(200).Body, StringComparison.Ordinal);
     }

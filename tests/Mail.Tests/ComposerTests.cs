@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
 using Seats.Mail.Composing;
+using Seats.TimeZones;
 
 namespace Seats.Mail.Tests;
 
@@ -41,11 +42,12 @@ public sealed class ComposerTests
     }
 
     [Theory]
-    [InlineData("https://x.example/seats/", "https://x.example/seats/events/1", "x.example")]
-    [InlineData("https://théâtre.example", "https://xn--thtre-4qa2c.example/events/1", "xn--thtre-4qa2c.example")]
+    [InlineData("https://x.example/seats/", "https://x.example/seats/i/token-of-1-12", "x.example")]
+    [InlineData("https://théâtre.example", "https://xn--thtre-4qa2c.example/i/token-of-1-12", "xn--thtre-4qa2c.example")]
     public async Task Links_AreUnderThePublicAddress_AndMessageIdsAreAscii(string address, string link, string host)
     {
-        var composer = new MailComposer(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, Samples.Settings with { PublicUrl = new Uri(address) }, new Samples.Links(), new Samples.Links());
+        var composer = new MailComposer(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, Samples.Settings with { PublicUrl = new Uri(address) },
+            new Samples.Links(), new Samples.Links(), new Samples.Links());
         using var mail = await composer.ComposeAsync(Samples.Of(NotificationKind.WaitlistJoined));
         Assert.Contains(new Uri(link).AbsoluteUri, new Uri(address).Host == host ? mail.TextBody! : mail.TextBody!.Replace("théâtre.example", host, StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.EndsWith($"@{host}", mail.MessageId, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Seats.Grains.Abstractions;
+using Seats.Grains.Invitations;
 using Seats.Mail.Composing;
 
 namespace Seats.Mail.Tests;
@@ -24,7 +25,7 @@ internal static class Samples
 
     private const string Ticket = "AAAAAAAAAAEAAAABo7NPIB9KnQYsZfzuGOGA_s4Dj6zobL9RXq3Ks3AqaBBc-LlRbdYSzeYnNIwK0laIudL8uUnqmrMWLklW0-Od4w";
 
-    public static MailComposer Composer { get; } = new(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, Settings, new Links(), new Links());
+    public static MailComposer Composer { get; } = new(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, Settings, new Links(), new Links(), new Links());
 
     public static Notification Of(NotificationKind kind, string locale = "en", string email = "john.doe@example.com", EventFacts? facts = null)
     {
@@ -49,8 +50,12 @@ internal static class Samples
         return new Notification(Notification.KeyOf(1, 31, kind, email), kind, 1, 31, At, new Recipient("p1", email, locale), data);
     }
 
-    internal sealed class Links : IUnsubscribeLinks, IVerificationLinks
+    internal sealed class Links : IUnsubscribeLinks, IInvitationLinks, IVerificationLinks
     {
+        public string TokenOf(long eventId, int invitation) => $"token-of-{eventId}-{invitation}";
+
+        public int? Read(string token, long eventId) => null;
+
         public Uri For(Guid verification, string email) =>
             new($"https://tickets.example/auth/verify?token={verification:N}.{email.Replace("@", ".at.", StringComparison.Ordinal)}");
 

@@ -6,10 +6,12 @@ namespace Seats.Processes.Tests;
 public sealed class ArchitectureTests
 {
     [Theory]
-    [InlineData("Grains.Abstractions", "Microsoft.Orleans.Sdk")]
-    [InlineData("Grains", "Grains.Abstractions", "Microsoft.Orleans.Sdk", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Reminders", "Microsoft.CodeAnalysis.BannedApiAnalyzers", "NodaTime")]
+    [InlineData("Spelling")]
+    [InlineData("TimeZones", "NodaTime")]
+    [InlineData("Grains.Abstractions", "Microsoft.Orleans.Sdk", "Spelling")]
+    [InlineData("Grains", "Grains.Abstractions", "Microsoft.Orleans.Sdk", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Reminders", "Microsoft.CodeAnalysis.BannedApiAnalyzers", "TimeZones")]
     [InlineData("Streams.Kafka", "Confluent.Kafka", "Microsoft.Orleans.Streaming")]
-    [InlineData("Mail", "Grains", "Ical.Net", "MailKit", "NodaTime", "Polly", "Polly.RateLimiting", "QRCoder")]
+    [InlineData("Mail", "Grains", "Ical.Net", "MailKit", "NodaTime", "TimeZones", "Polly", "Polly.RateLimiting", "QRCoder")]
     public void Project_KnowsNobodyElse(string project, params string[] allowed) => Assert.Empty(ReferencesOf(project).Except(allowed));
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Seats.Identity;
+using Seats.Spelling;
 
 namespace Seats.Api.Accounts;
 
@@ -22,8 +23,10 @@ internal sealed record AccountAnswer(
     IReadOnlyList<string> Roles)
 {
     public static AccountAnswer Of(Account account) => new(
-        account.Id, account.Username, account.Email, account.EmailVerified, account.PendingEmail, account.FirstName, account.LastName,
-        account.Locale, account.Roles);
+        account.Id, account.Username, EmailAddress.ToShow(account.Email), account.EmailVerified, ToShow(account.PendingEmail),
+        account.FirstName, account.LastName, account.Locale, account.Roles);
+
+    private static string? ToShow(string? email) => email is null ? null : EmailAddress.ToShow(email);
 }
 
 /// <summary>An address that its account proved.</summary>

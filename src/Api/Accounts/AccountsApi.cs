@@ -4,6 +4,7 @@ using Seats.Api.Problems;
 using Seats.Api.Requests;
 using Seats.Grains.Abstractions;
 using Seats.Identity;
+using Seats.Spelling;
 
 namespace Seats.Api.Accounts;
 
@@ -40,11 +41,6 @@ internal static class AccountsApi
         await Kept(context).RunAsync(context, stamp, async run =>
         {
             var registration = new Identity.Registration(body.Username, body.Email, body.Password, body.FirstName, body.LastName, body.Locale);
-            if (IsNoAddress(body.Email))
-            {
-                await InvalidAsync(context, [.. Accounts(context).Check(registration).Where(error => error.Member != "email"), new AccountError("email", Rules.Address)]);
-                return;
-            }
             await RegisteredAsync(context, await Accounts(context).RegisterAsync(registration, run.Id, run.GivenUp));
         });
     }
@@ -101,8 +97,7 @@ internal static class AccountsApi
         await Kept(context).RunAsync(context, command.Stamp, async run =>
         {
             var change = new ProfileChange(command.Body.FirstName, command.Body.LastName, command.Body.Locale, command.Body.Email);
-            if (IsNoAddress(change.Email)) await InvalidAsync(context, [new AccountError("email", Rules.Address)]);
-            else await ChangedAsync(context, change, await Accounts(context).UpdateProfileAsync(Caller.From(context.User)!.Id, change, run.GivenUp));
+            await ChangedAsync(context, change, await Accounts(context).UpdateProfileAsync(Caller.From(context.User)!.Id, change, run.GivenUp));
         });
     }
 
@@ -115,9 +110,6 @@ internal static class AccountsApi
         else if (change.Locale is null || await IsWrittenToInAsync(context, account))
             await Answer.WriteAsync(context, AccountAnswer.Of(account), ApiJson.Answers.AccountAnswer);
     }
-
-    /// <summary>Nothing that mail can be sent to. What is missing, or empty, breaks another rule.</summary>
-    private static bool IsNoAddress(string? email) => !string.IsNullOrEmpty(email) && !EmailAddress.IsPlausible(email);
 
     /// <summary>Mails about what somebody registered for before come in the language they choose now. False when a problem was written instead.</summary>
     private static async Task<bool> IsWrittenToInAsync(HttpContext context, Account account) => await EventCalls.Of(context).TryAsync(context, async () =>
@@ -146,8 +138,8 @@ internal static class AccountsApi
         else await Answer.WriteAsync(context, TokensAnswer.Of(tokens), ApiJson.Answers.TokensAnswer);
     }
 
-    /// <summary>As accounts are told apart: without regard to case.</summary>
-    private static string? Plain(string? name) => name?.ToUpperInvariant();
+    /// <summary>As accounts are told apart: one form an address, and user names without regard to case.</summary>
+    private static string? Plain(string? name) => EmailAddress.Comparable(name) ?? name?.Trim();
 
     private static Task InvalidAsync(HttpContext context, IReadOnlyList<AccountError> errors) =>
         Problem.InvalidAsync(context, [.. errors.Select(error => new Violation(error.Member, error.Code, error.AtLeast, error.AtMost))]);
@@ -159,9 +151,13 @@ internal static class AccountsApi
         return true;
     }
 
-    private static AccountAnswer FromToken(HttpContext context, Caller caller) =>
-        new(caller.Id, caller.Username, caller.Email ?? caller.UnverifiedEmail, caller.Email is not null, null, caller.FirstName, caller.LastName,
-            Languages.ForMail(context, caller), caller.IsAdmin ? ["USER", "ADMIN"] : ["USER"]);
+    private static AccountAnswer FromToken(HttpContext context, Caller caller)
+    {
+        var email = caller.Email ?? caller.UnverifiedEmail;
+        return new AccountAnswer(
+            caller.Id, caller.Username, email is null ? null : EmailAddress.ToShow(email), caller.Email is not null, null, caller.FirstName,
+            caller.LastName, Languages.ForMail(context, caller), caller.IsAdmin ? ["USER", "ADMIN"] : ["USER"]);
+    }
 
     internal static async Task<bool> IsMissingAsync(HttpContext context, params (string Member, string? Value)[] members)
     {

@@ -5,6 +5,7 @@ using Seats.Api.Requests;
 using Seats.Grains.Abstractions;
 using Seats.Identity;
 using Seats.Identity.Addresses;
+using Seats.Spelling;
 
 namespace Seats.Api.Accounts;
 
@@ -44,7 +45,9 @@ internal static class VerifyApi
     {
         if (await RequestReader.FormAsync(context) is not { } form || await AccountsApi.IsElsewhereAsync(context)) return;
         if (await ProveAsync(context, form.GetValueOrDefault(Token)) is not { } outcome) return;
-        await (outcome.Email is not null ? VerifyPage.ConfirmAsync(context, outcome) : VerifyPage.RefuseAsync(context, RefusalOf(outcome)));
+        await (outcome.Email is { } email
+            ? VerifyPage.ConfirmAsync(context, email, outcome.Username!)
+            : VerifyPage.RefuseAsync(context, RefusalOf(outcome)));
     }
 
     private static async Task VerifyJsonAsync(HttpContext context)
@@ -56,7 +59,7 @@ internal static class VerifyApi
         {
             if (await ProveAsync(context, token) is not { } outcome) return;
             await (outcome.Email is { } email
-                ? Answer.WriteAsync(context, new VerifiedAnswer(email, true), ApiJson.Answers.VerifiedAnswer)
+                ? Answer.WriteAsync(context, new VerifiedAnswer(EmailAddress.ToShow(email), true), ApiJson.Answers.VerifiedAnswer)
                 : Problem.WriteAsync(context, RefusalOf(outcome)));
         });
     }
@@ -67,10 +70,11 @@ internal static class VerifyApi
         if (await AccountsApi.IsElsewhereAsync(context)) return;
         if (WishOf(command.Body.Email, Caller.From(context.User)) is not { } wish)
         {
-            await Problem.InvalidAsync(context, new Violation("email", command.Body.Email is null ? Rules.Required : Rules.Address));
+            var fault = command.Body.Email is { } wrong ? Rules.Of(EmailAddress.Check(wrong) ?? AddressFault.Form) : Rules.Required;
+            await Problem.InvalidAsync(context, new Violation("email", fault));
             return;
         }
-        var stamp = wish.Email is { } email ? Stamps.About(context, command.Stamp, email.ToUpperInvariant()) : command.Stamp;
+        var stamp = wish.Email is { } email ? Stamps.About(context, command.Stamp, email) : command.Stamp;
         await AccountsApi.Kept(context).RunAsync(context, stamp, () => AcceptAsync(context, wish));
     }
 
@@ -86,7 +90,7 @@ internal static class VerifyApi
     /// <summary>Null where nobody is signed in and no address is named that mail can be sent to.</summary>
     private static Wish? WishOf(string? email, Caller? caller)
     {
-        if (email is not null) return EmailAddress.IsPlausible(email) ? new Wish(null, email) : null;
+        if (email is not null) return EmailAddress.Canonical(email) is { } address ? new Wish(null, address) : null;
         return caller is null ? null : new Wish(caller.Id, null);
     }
 
@@ -100,11 +104,11 @@ internal static class VerifyApi
     /// <summary>What a link is about, where it is one of ours and still good; null when a problem was written instead.</summary>
     private static async Task<Found?> FindAsync(HttpContext context, string? text)
     {
-        if (VerificationToken.TryRead(text) is not { } token) return Found.Nothing;
-        if (await Verifications(context).FindAsync(token.Id, context.RequestAborted) is not { } verification) return Found.Nothing;
+        if (!VerificationToken.TryRead(text, out var id, out _)) return Found.Nothing;
+        if (await Verifications(context).FindAsync(id, context.RequestAborted) is not { } verification) return Found.Nothing;
         var calls = EventCalls.Of(context);
         return await calls.TryAsync(context, async () =>
-            await calls.Notifications.IsVerificationLink(verification.Id, verification.Email, token.Code) ? new Found(verification) : Found.Nothing);
+            await calls.Notifications.IsVerificationToken(text!, verification.Email) ? new Found(verification) : Found.Nothing);
     }
 
     private static ProblemKind RefusalOf(ProofOutcome outcome) =>

@@ -1,6 +1,7 @@
 using Seats.Api.Pages;
 using Seats.Api.Problems;
 using Seats.Identity.Addresses;
+using Seats.Spelling;
 
 namespace Seats.Api.Accounts;
 
@@ -13,21 +14,26 @@ internal static class VerifyPage
 
     public static Task AskAsync(HttpContext context, Verification verification, string token)
     {
-        var (email, username) = (verification.Email, verification.Username);
+        var (email, username) = (EmailAddress.ToShow(verification.Email), verification.Username);
         var button = new Said("Confirm this address", "Confirmer cette adresse").In(Languages.Of(context));
         // Relative: the page may be under a path of its own.
         var form = "<form method=\"post\" action=\"verify\">"
-            + $"<input type=\"hidden\" name=\"token\" value=\"{SmallPage.Encode(token.Trim())}\"><button>{button}</button></form>";
-        return new SmallPage(Title, new Said(
+            + $"<input type=\"hidden\" name=\"token\" value=\"{SmallPage.Text(token)}\"><button>{button}</button></form>";
+        return WriteAsync(context, StatusCodes.Status200OK, Title, new Said(
             $"Does the account “{username}” belong to you, and {email} too? Then confirm. If you did not make this account, close this page.",
-            $"Le compte « {username} » est-il à vous, ainsi que {email} ? Alors confirmez. Si vous n’avez pas créé ce compte, fermez cette page."), form)
-            .WriteAsync(context);
+            $"Le compte « {username} » est-il à vous, ainsi que {email} ? Alors confirmez. Si vous n’avez pas créé ce compte, fermez cette page."), form);
     }
 
-    public static Task ConfirmAsync(HttpContext context, ProofOutcome outcome) => new SmallPage(Title, new Said(
-        $"{outcome.Email} is confirmed for the account “{outcome.Username}”. You can close this page.",
-        $"{outcome.Email} est confirmée pour le compte « {outcome.Username} ». Vous pouvez fermer cette page.")).WriteAsync(context);
+    public static Task ConfirmAsync(HttpContext context, string email, string username) =>
+        WriteAsync(context, StatusCodes.Status200OK, Title, new Said(
+            $"{EmailAddress.ToShow(email)} is confirmed for the account “{username}”. You can close this page.",
+            $"{EmailAddress.ToShow(email)} est confirmée pour le compte « {username} ». Vous pouvez fermer cette page."));
 
-    public static Task RefuseAsync(HttpContext context, ProblemKind kind) =>
-        new SmallPage(kind.Title, kind.Detail).WriteAsync(context, kind.Status);
+    public static Task RefuseAsync(HttpContext context, ProblemKind kind) => WriteAsync(context, kind.Status, kind.Title, kind.Detail);
+
+    private static Task WriteAsync(HttpContext context, int status, Said title, Said text, string form = "")
+    {
+        var language = Languages.Of(context);
+        return SmallPage.WriteAsync(context, status, title.In(language), $"<p role=\"status\">{SmallPage.Text(text.In(language))}</p>{form}");
+    }
 }

@@ -2,6 +2,7 @@ using Seats.Api.Json;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
 using Seats.Grains.Abstractions;
+using Seats.Spelling;
 
 namespace Seats.Api.Events;
 
@@ -44,7 +45,9 @@ internal static class EventLists
             else broken.Add(new Violation("state", Types.OneOf + EnumWords<EventState>.All));
         }
         var text = query["query"].ToString();
-        if (text.Length > Limits.TitleCharsAtMost || text.Contains('\0')) broken.Add(new Violation("query", Rules.Length, 0, Limits.TitleCharsAtMost));
+        // Characters as titles count them, accents put together with their letters.
+        if (NormalForm.C(text).EnumerateRunes().Count() > Limits.TitleCharsAtMost || text.Contains('\0'))
+            broken.Add(new Violation("query", Rules.Length, 0, Limits.TitleCharsAtMost));
         if (broken.Count == 0) return new EventQuery(text.Length == 0 ? null : text, from, until, state, paging.Cursor, paging.Limit);
         await Problem.InvalidAsync(context, broken);
         return null;

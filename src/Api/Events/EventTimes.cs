@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
+using Seats.TimeZones;
 
 namespace Seats.Api.Events;
 
@@ -17,7 +18,7 @@ internal static class EventTimes
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm"),
     ];
 
-    public static DateTimeZone? ZoneOf(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name);
+    public static DateTimeZone? ZoneOf(string name) => ZoneRules.Find(name);
 
     /// <summary>
     /// The instant of a text, from 1970 to 2999; a local time that the clocks skip is moved on by as much, one they repeat is the first.

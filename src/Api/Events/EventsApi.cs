@@ -17,7 +17,10 @@ internal static class EventsApi
             .Describe("Events", "Events, soonest first").Query("query", "from", "until", "state", "limit", "cursor").Gives<ListAnswer<EventAnswer>>();
         routes.MapGet("/events/{id}", GetAsync).AllowAnonymous().Describe("Events", "One event").Gives<EventAnswer>();
         routes.MapPut("/events/{id}", ChangeAsync).WithMetadata(new BodyLimit(BodyLimit.Events))
-            .Describe("Events", "Change what is present").Takes<EventBody>().Gives<EventAnswer>()
+            .Describe(
+                "Events",
+                "Change what is present. With another timeZone, times that are not given keep what clocks show, and guests are told")
+            .Takes<EventBody>().Gives<EventAnswer>()
             .Refuses(RefusalCodes.Organisers).Refuses(RefusalCodes.Closed).Refuses("version.changed", "capacity.taken", "seating.taken", "limit.event");
         routes.MapDelete("/events/{id}", CancelAsync)
             .Describe("Events", "Cancel the event").MayTake<ReasonBody>().Gives<EventAnswer>().Refuses(RefusalCodes.Organisers).Refuses("event.over", "version.changed");

@@ -27,7 +27,9 @@ internal sealed class PlainProblems(RequestDelegate next, ILogger<PlainProblems>
         }
         catch (Exception failure) when ((IsDatabaseAway(failure) || IsClusterAway(failure)) && !context.Response.HasStarted)
         {
-            logger.LogWarning("The database or the cluster did not answer {Method} {Path}: {Reason}", context.Request.Method, context.Request.Path.Value?.ReplaceLineEndings(" "), failure.GetBaseException().Message);
+            logger.LogWarning(
+                "The database or the cluster did not answer {Method} {Path}: {Reason}",
+                context.Request.Method, context.Request.Path.Value?.ReplaceLineEndings(" "), failure.GetBaseException().Message);
             context.Response.Clear();
             Harden(context.Response.Headers);
             await Problem.UnavailableAsync(context, notApplied: false);

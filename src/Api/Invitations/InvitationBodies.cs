@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Seats.Api.Json;
 using Seats.Grains.Abstractions;
+using Seats.Spelling;
 
 namespace Seats.Api.Invitations;
 
@@ -50,7 +51,7 @@ internal sealed record InvitationAnswer
         Version = view.Version,
         Status = view.Status,
         Origin = view.Origin,
-        UserEmail = view.Email.Length == 0 ? null : view.Email,
+        UserEmail = view.Email.Length == 0 ? null : EmailAddress.ToShow(view.Email),
         Places = view.Places,
         Seats = view.Seats,
         RespondBy = view.RespondBy,

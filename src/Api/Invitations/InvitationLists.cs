@@ -3,6 +3,7 @@ using Seats.Api.Json;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
 using Seats.Grains.Abstractions;
+using Seats.Spelling;
 
 namespace Seats.Api.Invitations;
 
@@ -27,9 +28,9 @@ internal static class InvitationLists
     private static Task OfAddressAsync(HttpContext context)
     {
         var by = Requesters.Of(context);
-        var email = ((string)context.Request.RouteValues["email"]!).ToLowerInvariant();
+        var email = EmailAddress.Comparable((string)context.Request.RouteValues["email"]!) ?? "";
         if (by.IsAdmin) return ListAsync(context, (directory, paging) => directory.ListInvitationsByEmail(email, paging.Cursor, paging.Limit));
-        return email == by.Address ? MineAsync(context) : Problem.WriteAsync(context, ProblemKinds.Forbidden);
+        return email.Length > 0 && email == by.Address ? MineAsync(context) : Problem.WriteAsync(context, ProblemKinds.Forbidden);
     }
 
     private static async Task OfEventAsync(HttpContext context)

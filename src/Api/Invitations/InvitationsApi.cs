@@ -5,6 +5,7 @@ using Seats.Api.Places;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
 using Seats.Grains.Abstractions;
+using Seats.Spelling;
 
 namespace Seats.Api.Invitations;
 
@@ -22,11 +23,12 @@ internal static class InvitationsApi
             .Refuses(RefusalCodes.Closed).Refuses("event.paused", "invitation.expired", "invitation.cancelled", "invitation.declined", "invitation.waiting");
         routes.MapPut("/invitations/{id}/cancel", CancelAsync)
             .Describe("Invitations", "Cancel").MayTake<ReasonBody>().Gives<InvitationAnswer>()
-            .Refuses(RefusalCodes.Closed).Refuses("invitation.expired", "invitation.declined");
+            .Refuses(RefusalCodes.Closed).Refuses("invitation.expired", "invitation.declined", "ticket.checked_in");
         routes.MapPut("/invitations/{id}/decline", DeclineAsync)
             .Describe("Invitations", "Decline").Gives<InvitationAnswer>()
             .Refuses(RefusalCodes.Closed).Refuses("invitation.expired", "invitation.cancelled", "invitation.confirmed", "invitation.waiting");
         InvitationLists.Map(routes);
+        InvitationLinksApi.Map(routes);
     }
 
     private static async Task MakeAsync(HttpContext context)
@@ -38,7 +40,7 @@ internal static class InvitationsApi
             await Problem.InvalidAsync(context, body.EventId is null ? new Violation("eventId", Rules.Required) : new Violation("eventId", Rules.Range, 1, long.MaxValue));
             return;
         }
-        var email = body.UserEmail?.Trim().ToLowerInvariant();
+        var email = EmailAddress.Canonical(body.UserEmail) ?? body.UserEmail?.Trim();
         if (email?.Length == 0)
         {
             await Problem.InvalidAsync(context, new Violation("userEmail", Rules.Length, 3, Limits.EmailCharsAtMost));

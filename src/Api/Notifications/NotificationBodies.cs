@@ -1,4 +1,5 @@
 using Seats.Grains.Abstractions;
+using Seats.Spelling;
 
 namespace Seats.Api.Notifications;
 
@@ -8,7 +9,7 @@ internal sealed record NotificationAnswer(
     string Key, string Kind, long? EventId, string Recipient, string State, int Attempts, DateTimeOffset? SentAt, string? Answer)
 {
     public static NotificationAnswer Of(NotificationView view) =>
-        new(view.Key, view.Kind, EventOf(view.EventId), view.Recipient, view.State, view.Attempts, view.SentAt, view.Answer);
+        new(view.Key, view.Kind, EventOf(view.EventId), EmailAddress.ToShow(view.Recipient), view.State, view.Attempts, view.SentAt, view.Answer);
 
     /// <summary>The ledger has 0 where there is none.</summary>
     public static long? EventOf(long eventId) => eventId == 0 ? null : eventId;
@@ -20,8 +21,8 @@ internal sealed record DeadLetterAnswer(
     string Id, string Key, string Kind, long? EventId, string Recipient, string Reason, int Attempts, DateTimeOffset FailedAt)
 {
     public static DeadLetterAnswer Of(DeadLetterView view) => new(
-        view.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), view.Key, view.Kind, NotificationAnswer.EventOf(view.EventId), view.Recipient,
-        view.Reason, view.Attempts, view.FailedAt);
+        view.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), view.Key, view.Kind, NotificationAnswer.EventOf(view.EventId),
+        EmailAddress.ToShow(view.Recipient), view.Reason, view.Attempts, view.FailedAt);
 }
 
 internal sealed record ReplayedAnswer(int Replayed);

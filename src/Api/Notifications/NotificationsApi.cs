@@ -5,6 +5,7 @@ using Seats.Api.Json;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
 using Seats.Grains.Abstractions;
+using Seats.Spelling;
 
 namespace Seats.Api.Notifications;
 
@@ -12,6 +13,8 @@ namespace Seats.Api.Notifications;
 internal static class NotificationsApi
 {
     private const int KindCharsAtMost = 40;
+    // In letters of its own an address takes more characters in a query than it has.
+    private const int RecipientCharsAtMost = 2 * Limits.EmailCharsAtMost;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -100,7 +103,7 @@ internal static class NotificationsApi
     private static async Task<bool> MaySeeAsync(HttpContext context, NotificationQuery query)
     {
         var by = Requesters.Of(context);
-        if (by.IsAdmin || by.Email.Length > 0 && string.Equals(query.Recipient, by.Email, StringComparison.OrdinalIgnoreCase)) return true;
+        if (by.IsAdmin || by.Email.Length > 0 && query.Recipient == by.Email) return true;
         if (query.EventId is not { } eventId)
         {
             await Problem.WriteAsync(context, ProblemKinds.Forbidden);
@@ -135,7 +138,8 @@ internal static class NotificationsApi
             }
             eventId = id;
         }
-        var (recipient, kind) = (Text(query["recipient"], Limits.EmailCharsAtMost), Text(query["kind"], KindCharsAtMost));
+        var (address, kind) = (Text(query["recipient"], RecipientCharsAtMost), Text(query["kind"], KindCharsAtMost));
+        var recipient = EmailAddress.Comparable(address) ?? address;
         return new Asked(new NotificationQuery(recipient, eventId, kind, before), paging.Limit);
     }
 

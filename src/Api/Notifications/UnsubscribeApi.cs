@@ -2,6 +2,7 @@ using Seats.Api.Pages;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
 using Seats.Grains.Abstractions;
+using Seats.Spelling;
 
 namespace Seats.Api.Notifications;
 
@@ -38,19 +39,21 @@ internal static class UnsubscribeApi
             await Routes.NotFoundAsync(context);
             return;
         }
-        await PageOf(email, confirm, Languages.Of(context)).WriteAsync(context);
+        var (title, body) = Page(EmailAddress.ToShow(email), confirm, Languages.Of(context) == Language.French);
+        await SmallPage.WriteAsync(context, StatusCodes.Status200OK, title, body);
     }
 
-    private static SmallPage PageOf(string email, bool done, Language language)
+    private static (string Title, string Body) Page(string email, bool done, bool french)
     {
-        var title = new Said("Reminders", "Rappels");
-        if (done) return new SmallPage(title, new Said(
-            $"No more reminders go to {email}. Mails about your places still do.",
-            $"Plus aucun rappel ne sera envoyé à {email}. Les courriels concernant vos places continuent."));
-        var button = new Said("No more reminders", "Ne plus recevoir de rappels").In(language);
-        return new SmallPage(title, new Said(
-            $"Send no reminders of events to {email} any more?",
-            $"Ne plus envoyer de rappels d’événements à {email} ?"), $"<form method=\"post\"><button>{button}</button></form>");
+        var text = (done, french) switch
+        {
+            (false, false) => $"Send no reminders of events to {email} any more?",
+            (false, true) => $"Ne plus envoyer de rappels d’événements à {email} ?",
+            (true, false) => $"No more reminders go to {email}. Mails about your places still do.",
+            (true, true) => $"Plus aucun rappel ne sera envoyé à {email}. Les courriels concernant vos places continuent.",
+        };
+        var button = done ? "" : $"<form method=\"post\"><button>{(french ? "Ne plus recevoir de rappels" : "No more reminders")}</button></form>";
+        return (french ? "Rappels" : "Reminders", $"<p role=\"status\">{SmallPage.Text(text)}</p>{button}");
     }
 
     private sealed record Found(string? Email);

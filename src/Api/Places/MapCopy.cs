@@ -152,7 +152,8 @@ internal sealed class MapCopy(long eventId, IGrainFactory grains, TimeProvider t
             lastFailure = null;
             return true;
         }
-        catch (Exception away) when (away is TimeoutException or EventUnavailableException or OrleansException or OperationCanceledException)
+        catch (Exception away) when (
+            away is TimeoutException or EventUnavailableException or OrleansException or OperationCanceledException)
         {
             lastFailure = time.GetTimestamp();
             return false;

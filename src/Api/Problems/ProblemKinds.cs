@@ -81,10 +81,10 @@ internal static class ProblemKinds
 
     public static readonly ProblemKind ClocksDiffer = Kind("clock.differs", 503, true,
         "The server's clock cannot be believed", "L’horloge du serveur n’est pas fiable",
-        "The clocks of the server and of its database differ by more than a minute, and nothing is decided until the operator has set them right. "
-        + "Send the same request again later; a command with the same Idempotency-Key.",
-        "Les horloges du serveur et de sa base de données diffèrent de plus d’une minute ; rien n’est décidé tant que l’exploitant ne les a pas "
-        + "réglées. Renvoyez la même requête plus tard ; une commande, avec la même Idempotency-Key.");
+        "The clocks of the server and of its database differ by more than a minute, and nothing is decided until the operator has set them "
+        + "right. Send the same request again later; a command with the same Idempotency-Key.",
+        "Les horloges du serveur et de sa base de données diffèrent de plus d’une minute ; rien n’est décidé tant que l’exploitant ne les a "
+        + "pas réglées. Renvoyez la même requête plus tard ; une commande, avec la même Idempotency-Key.");
 
     public static readonly ProblemKind NewerProgram = Kind("event.newer", 503, true,
         "The server is being upgraded", "Le serveur est en cours de mise à jour",
@@ -114,9 +114,9 @@ internal static class ProblemKinds
     /// <summary>All kinds by code, for the pages that explain them.</summary>
     public static FrozenDictionary<string, ProblemKind> ByCode { get; } = new[]
     {
-        Malformed, Invalid, AuthRequired, InvalidCredentials, InvalidRefreshToken, ReusedRefreshToken, InvalidVerificationToken, AccountsElsewhere,
-        AccountTaken,
-        Forbidden, NotFound, MethodNotAllowed, TooLarge, UnsupportedMedia, RateLimited, Unavailable, ClocksDiffer, NewerProgram, Unexpected, KeyMalformed, Unreadable,
+        Malformed, Invalid, AuthRequired, InvalidCredentials, InvalidRefreshToken, ReusedRefreshToken, InvalidVerificationToken,
+        AccountsElsewhere, AccountTaken, Forbidden, NotFound, MethodNotAllowed, TooLarge, UnsupportedMedia, RateLimited, Unavailable,
+        ClocksDiffer, NewerProgram, Unexpected, KeyMalformed, Unreadable,
     }.Concat(RefusalKinds.All.Values).DistinctBy(kind => kind.Code).ToFrozenDictionary(kind => kind.Code);
 
     internal static ProblemKind Kind(

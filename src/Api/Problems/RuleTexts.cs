@@ -20,6 +20,12 @@ internal static class RuleTexts
         Rules.Count => new Said($"must have {violation.AtLeast ?? 0} to {violation.AtMost} items", $"doit compter de {violation.AtLeast ?? 0} à {violation.AtMost} éléments"),
         Rules.DaysAtMost => new Said($"must be more than nothing and at most {violation.AtMost} days", $"doit être plus que rien et au plus {violation.AtMost} jours"),
         Rules.Address => new Said("must be an e-mail address", "doit être une adresse e-mail"),
+        Rules.AddressLetters => new Said(
+            "must have no other letters than those of ASCII before the @: mail servers here do not take them",
+            "ne doit avoir avant le @ que des lettres ASCII : les serveurs de courrier ici n’acceptent pas les autres"),
+        Rules.Positions => new Said(
+            $"must be positions in the row, 1 to {violation.AtMost}, counted from its first seat and not the numbers printed on the seats",
+            $"doit donner des positions dans la rangée, de 1 à {violation.AtMost}, depuis son premier siège, et non les numéros imprimés"),
         Rules.Past => new Said("must not be in the past", "ne doit pas être dans le passé"),
         Rules.Order => new Said("is out of order with the other times", "est incohérent avec les autres dates"),
         Rules.Unknown => new Said("names something that does not exist", "désigne quelque chose qui n’existe pas"),
@@ -33,6 +39,9 @@ internal static class RuleTexts
         Types.List => new Said("must be a list", "doit être une liste"),
         Types.Time => new Said("must be a time from 1970 to 2999, such as 2027-06-15T14:00:00 or 2027-06-15T14:00:00+02:00", "doit être une date entre 1970 et 2999, telle que 2027-06-15T14:00:00 ou 2027-06-15T14:00:00+02:00"),
         Types.Duration => new Said("must be a duration such as PT1H", "doit être une durée telle que PT1H"),
+        _ when violation.Rule.StartsWith(Rules.Alike, StringComparison.Ordinal) => new Said(
+            $"cannot be told from {violation.Rule[Rules.Alike.Length..]} by those who read it",
+            $"ne se distingue pas de {violation.Rule[Rules.Alike.Length..]} pour qui le lit"),
         _ when violation.Rule.StartsWith(Types.OneOf, StringComparison.Ordinal) => new Said(
             $"must be one of {violation.Rule[Types.OneOf.Length..]}", $"doit être l’une des valeurs {violation.Rule[Types.OneOf.Length..]}"),
         _ => new Said("has the wrong form", "n’a pas la bonne forme"),

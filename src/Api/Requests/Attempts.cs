@@ -33,9 +33,12 @@ internal sealed class Attempts(ILogger<Attempts> logger)
         }
     }
 
-    /// <summary>Whether the same call may succeed later. The cluster itself cancels calls: while it looks for a place for a grain, or a silo stops.</summary>
+    /// <summary>
+    /// Whether the same call may succeed later. The cluster itself cancels calls: while it looks for a place for a grain, or a silo stops.
+    /// </summary>
     public static bool IsTransient(Exception failure) =>
-        failure is EventUnavailableException or TimeoutException or OperationCanceledException or OrleansException or SiloUnavailableException
+        failure is EventUnavailableException or TimeoutException or OperationCanceledException
+            or OrleansException or SiloUnavailableException
             or ClientNotAvailableException or Orleans.Serialization.SerializerException
             or System.Net.Sockets.SocketException or System.Data.Common.DbException;
 }

@@ -33,15 +33,19 @@ internal sealed class EventCalls(
         where T : class
     {
         var stamp = context.Features.Get<CommandStamp>();
-        await WriteAsync(context, eventId, await attempts.TryAsync(() => CallAsync(eventId, stamp, call), context.RequestAborted), body, type, location);
+        var outcome = await attempts.TryAsync(() => CallAsync(eventId, stamp, call), context.RequestAborted);
+        await WriteAsync(context, eventId, outcome, body, type, location);
     }
 
     /// <summary>Sends the command that creates an event, under an id that was handed out for it.</summary>
     public async Task CreateAsync<T, TBody>(
         HttpContext context, long eventId, Func<IEventGrain, Task<Reply<T>>> call, Func<T, TBody> body, JsonTypeInfo<TBody> type,
         Func<TBody, string> location)
-        where T : class =>
-        await WriteAsync(context, eventId, await attempts.TryAsync(() => call(Event(eventId)), context.RequestAborted), (value, _) => body(value), type, location);
+        where T : class
+    {
+        var outcome = await attempts.TryAsync(() => call(Event(eventId)), context.RequestAborted);
+        await WriteAsync(context, eventId, outcome, (value, _) => body(value), type, location);
+    }
 
     /// <summary>The event's reply to a question; null when a problem was written instead.</summary>
     public Task<Reply<T>?> AskAsync<T>(HttpContext context, long eventId, Func<IEventGrain, Task<Reply<T>>> question)
@@ -58,7 +62,8 @@ internal sealed class EventCalls(
     {
         var outcome = await attempts.TryAsync(call, context.RequestAborted);
         // Only the event itself knows whether an earlier sending under the same key was obeyed.
-        if (outcome.Reply is null) await Problem.UnavailableAsync(context, outcome.NotApplied && !Stamps.IsKeyed(context), outcome.Stopped, outcome.Reason);
+        if (outcome.Reply is null)
+            await Problem.UnavailableAsync(context, outcome.NotApplied && !Stamps.IsKeyed(context), outcome.Stopped, outcome.Reason);
         return outcome.Reply;
     }
 

@@ -4,6 +4,7 @@ using System.Text;
 using Seats.Api.Problems;
 using Seats.Grains.Abstractions;
 using Seats.Identity;
+using Seats.Spelling;
 
 namespace Seats.Api.Requests;
 
@@ -77,5 +78,5 @@ internal static class Requesters
         ? new Requester(caller.Id, caller.Email ?? "", caller.IsAdmin, Languages.ForMail(context, caller), ContactOf(caller))
         : Requester.Anonymous;
 
-    private static string? ContactOf(Caller caller) => EmailAddress.IsPlausible(caller.UnverifiedEmail) ? caller.UnverifiedEmail : null;
+    private static string? ContactOf(Caller caller) => EmailAddress.Canonical(caller.UnverifiedEmail);
 }

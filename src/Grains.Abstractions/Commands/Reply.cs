@@ -1,3 +1,5 @@
+using Seats.Spelling;
+
 namespace Seats.Grains.Abstractions;
 
 /// <summary>The answer to a command or a question about an event: a value, or a refusal with a named status.</summary>
@@ -61,4 +63,19 @@ public static class Rules
     public const string Count = "count";
     public const string DaysAtMost = "days";
     public const string Address = "address";
+
+    /// <summary>There are letters beyond ASCII before the @ of an address.</summary>
+    public const string AddressLetters = "address.letters";
+
+    /// <summary>Numbers printed on seats where positions of the row are meant.</summary>
+    public const string Positions = "positions";
+
+    /// <summary>Followed by what the member looks like.</summary>
+    public const string Alike = "alike ";
+
+    public static string Of(AddressFault fault) => fault switch
+    {
+        AddressFault.Form => Address,
+        AddressFault.LocalLetters => AddressLetters,
+    };
 }

@@ -25,7 +25,7 @@ public sealed record SectionPlan(string Id, string Name, string Category, IReadO
 /// <param name="Row">Label as printed on the seat.</param>
 /// <param name="Seats">Positions in the row, those without a seat included.</param>
 /// <param name="First">Number of the first position.</param>
-/// <param name="Gaps">Positions that have no seat, from 1; where <paramref name="First"/> lies beyond the row's length, printed numbers are understood too.</param>
+/// <param name="Gaps">Positions that have no seat, from 1; never the numbers printed on seats.</param>
 [GenerateSerializer, Immutable, Alias("row-plan")]
 public sealed record RowPlan(string Row, int Seats, int First, IReadOnlyList<int> Gaps);
 

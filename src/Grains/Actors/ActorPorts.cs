@@ -9,7 +9,8 @@ namespace Seats.Grains.Actors;
 /// <param name="Stopped">Where an event that cannot go on is reported.</param>
 /// <param name="Check">Whether <paramref name="Time"/> may be believed.</param>
 public sealed record ActorPorts(
-    IJournal Journal, ITicketOffice Tickets, ISnapshots Snapshots, TimeProvider Time, ITimeCheck Check, StoppedEvents Stopped, ILogger Logger);
+    IJournal Journal, ITicketOffice Tickets, ISnapshots Snapshots, TimeProvider Time, ITimeCheck Check, StoppedEvents Stopped,
+    ILogger Logger);
 
 /// <summary>What an actor tells whoever hosts it.</summary>
 public interface IActorHost

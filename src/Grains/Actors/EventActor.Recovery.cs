@@ -58,20 +58,22 @@ public sealed partial class EventActor
     }
 
     /// <summary>
-    /// What a newer program wrote is right, and cannot be read here: nothing is stopped, nothing is thrown away, and a silo of that program, or the
-    /// next try of this one after its upgrade, serves the event.
+    /// What a newer program wrote is right, and cannot be read here: nothing is stopped, nothing is thrown away, and a silo of that program,
+    /// or the next try of this one after its upgrade, serves the event.
     /// </summary>
     private async Task<EventUnavailableException> LeaveToNewerAsync(NewerFactException newer)
     {
         var version = state.Version + 1;
-        ports.Logger.LogWarning("Event {EventId} is left to a newer program at version {Version}: {Reason}", eventId, version, newer.Message);
+        ports.Logger.LogWarning(
+            "Event {EventId} is left to a newer program at version {Version}: {Reason}", eventId, version, newer.Message);
         if (otherSnapshot is { } theirs && snapshotVersion > 0) await WriteSnapshotAsync(theirs, 0);
-        return GiveUp(UnavailableReason.NewerProgram, new InvalidOperationException($"Event {eventId}, version {version}: {newer.Message}", newer));
+        return GiveUp(
+            UnavailableReason.NewerProgram, new InvalidOperationException($"Event {eventId}, version {version}: {newer.Message}", newer));
     }
 
     /// <summary>
-    /// Reads the journal behind the snapshot. A replay that is long leaves snapshots on its way: one that is cut short, because an activation may
-    /// take only so long, is gone on with, and not begun again each time.
+    /// Reads the journal behind the snapshot. A replay that is long leaves snapshots on its way: one that is cut short, because an activation
+    /// may take only so long, is gone on with, and not begun again each time.
     /// </summary>
     private async Task ReplayAsync(long version, CancellationToken cancellationToken)
     {

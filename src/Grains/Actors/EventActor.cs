@@ -141,7 +141,9 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
         return now > state.LastAt ? now : state.LastAt;
     }
 
-    /// <summary>Runs a turn and adds its entry to the open slice: both, or the event stops. A state without its entry would be a gap.</summary>
+    /// <summary>
+    /// Runs a turn and adds its entry to the open slice: both, or the event stops. A state without its entry would be a gap.
+    /// </summary>
     private void Run(IReadOnlyList<Fact> decided, CommandStamp? stamp, DateTimeOffset now)
     {
         try
@@ -200,7 +202,8 @@ public sealed partial class EventActor(long eventId, ActorPorts ports, IActorHos
         var message = $"Event {eventId} stopped at version {version}: {trouble.Message}";
         stopped = true;
         // Loud once: whoever calls a stopped event finds it stopped again each time.
-        if (ports.Stopped.Add(eventId, Epoch, message)) ports.Logger.LogCritical(trouble, "Event {EventId} stopped at version {Version}", eventId, version);
+        if (ports.Stopped.Add(eventId, Epoch, message))
+            ports.Logger.LogCritical(trouble, "Event {EventId} stopped at version {Version}", eventId, version);
         else ports.Logger.LogDebug("{Message}", message);
         if (snapshotVersion > 0) writing = DropSnapshotAsync();
         Poison(new InvalidOperationException(message, trouble));

@@ -1,8 +1,8 @@
 namespace Seats.Grains.Actors;
 
 /// <summary>
-/// Whether this process's clock may be believed. An event writes its time down for good and never turns it back: decided by a wrong clock once, it
-/// would stand still until the right one has caught up.
+/// Whether this process's clock may be believed. An event writes its time down for good and never turns it back: decided by a wrong clock
+/// once, it would stand still until the right one has caught up.
 /// </summary>
 public interface ITimeCheck
 {

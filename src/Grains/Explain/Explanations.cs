@@ -58,7 +58,8 @@ public sealed class Explanations
             // What cannot be read is said to be so: the rest of the history stands.
             if (entry.Facts is null) items.Add(new ExplainItem(version, entry.At, "UNREADABLE", words.Unreadable));
             foreach (var fact in entry.Facts ?? [])
-                if (Concerns(fact, entry.At)) items.Add(new ExplainItem(version, entry.At, Names.UpperSnake(fact.GetType().Name), Sentence(fact, entry.At)));
+                if (Concerns(fact, entry.At))
+                    items.Add(new ExplainItem(version, entry.At, Names.UpperSnake(fact.GetType().Name), Sentence(fact, entry.At)));
         }
         return new Explanation(items.Count <= Limits.ExplainItemsAtMost ? items : items[^Limits.ExplainItemsAtMost..]);
     }

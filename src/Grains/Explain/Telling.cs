@@ -1,5 +1,6 @@
 using Seats.Grains.Abstractions;
 using Seats.Grains.Seating;
+using Seats.Spelling;
 
 namespace Seats.Grains.Explain;
 
@@ -16,7 +17,7 @@ internal sealed record Telling(EventState State, Requester By, Story Story, Date
     public string? NameOf(string? personId, string? email)
     {
         if (personId is not null ? personId == By.Id : email is { Length: > 0 } && email == By.Email) return "";
-        return State.IsOrganiser(By) ? email is { Length: > 0 } ? email : personId : null;
+        return State.IsOrganiser(By) ? email is { Length: > 0 } ? EmailAddress.ToShow(email) : personId : null;
     }
 
     /// <summary>The person of an invitation.</summary>

@@ -1,3 +1,5 @@
+using Seats.Grains.Abstractions;
+
 namespace Seats.Grains.Journal;
 
 /// <summary>Reads the indexes that the journal keeps in the same transaction as its entries.</summary>
@@ -22,10 +24,10 @@ public sealed record InvitationListing(long EventId, int Number);
 /// <param name="Text">Words to find in title or location, case-insensitive; null for all.</param>
 /// <param name="From">Only events that end after this.</param>
 /// <param name="Until">Only events that start before this.</param>
-/// <param name="State">ON_SALE, PAUSED, CANCELLED or OVER; null for all.</param>
+/// <param name="State">ON_SALE, NOT_ON_SALE, SALES_OVER, PAUSED, CANCELLED or OVER; null for all that are neither over nor cancelled.</param>
 /// <param name="Viewer">Sees public events and those they organise; null sees public ones.</param>
 /// <param name="SeesAll">An administrator sees unlisted events too.</param>
-/// <param name="Now">Tells which events are over.</param>
+/// <param name="Now">Tells which events are over, and which are on sale.</param>
 /// <param name="After">Keyset: continue after this position.</param>
 public sealed record EventFilter(
     string? Text,
@@ -36,7 +38,11 @@ public sealed record EventFilter(
     bool SeesAll,
     DateTimeOffset Now,
     EventListing? After,
-    int Limit);
+    int Limit)
+{
+    /// <summary>Where the list begins: what is over is listed only when asked for, and what began long ago is over.</summary>
+    public DateTimeOffset EarliestStart => State is null ? Now.AddDays(-Limits.EventDaysAtMost) : DateTimeOffset.UnixEpoch;
+}
 
 /// <param name="PersonId">The person, or null to ask by e-mail alone.</param>
 /// <param name="Email">In lower case; with a person id only rows without a person match by e-mail.</param>

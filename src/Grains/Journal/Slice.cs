@@ -1,3 +1,5 @@
+using Seats.Spelling;
+
 namespace Seats.Grains.Journal;
 
 /// <summary>What one event wants written at once: its next entries and the index rows that change with them.</summary>
@@ -37,7 +39,7 @@ public sealed record IndexChanges(
 
 /// <summary>What the list of events filters and sorts by.</summary>
 /// <param name="Visibility">PUBLIC or UNLISTED.</param>
-/// <param name="State">ON_SALE, PAUSED or CANCELLED; OVER follows from <paramref name="EndsAt"/>.</param>
+/// <param name="State">ON_SALE, PAUSED or CANCELLED; the others follow from the times.</param>
 /// <param name="Organisers">Person ids of the owner and the co-organisers.</param>
 public sealed record EventIndexRow(
     string Title,
@@ -48,17 +50,15 @@ public sealed record EventIndexRow(
     DateTimeOffset EndsAt,
     IReadOnlyList<string> Organisers)
 {
-    /// <summary>What searches look in: lower case of every language.</summary>
-    public string Search => SearchText.Of($"{Title}\n{Location}");
+    /// <summary>When sales begin and end; null where nobody knows: since ever, and at the start.</summary>
+    public DateTimeOffset? SalesFrom { get; init; }
+    public DateTimeOffset? SalesUntil { get; init; }
+
+    /// <summary>What searches look in.</summary>
+    public string Search => SearchText.Of(Title, Location);
 }
 
-/// <summary>Texts as they are searched: case does not matter.</summary>
-public static class SearchText
-{
-    public static string Of(string text) => text.ToLowerInvariant();
-}
-
-/// <summary>Whose invitation it is. The e-mail address is in lower case.</summary>
+/// <summary>Whose invitation it is. The e-mail address is in its canonical form.</summary>
 public sealed record InvitationIndexRow(int Number, string? PersonId, string Email, DateTimeOffset CreatedAt);
 
 /// <summary>The reply to a command under an idempotency key, kept for a day so that a repetition gets it again.</summary>

@@ -23,8 +23,8 @@ public interface INotificationDesk
     /// <summary>Takes mails that ask accounts to prove their address; they are safe when it returns. Those it has are left as they are.</summary>
     Task AskToVerifyAsync(IReadOnlyList<VerificationMail> mails);
 
-    /// <summary>Whether the code of a link was made here, for this verification of this address.</summary>
-    bool IsVerificationLink(Guid verification, string email, string code);
+    /// <summary>Whether a token that proves an address was made here, for this address.</summary>
+    bool IsVerificationToken(string token, string email);
 
     Task<MailReport> ReportAsync();
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Seats.Grains.Abstractions;
+using Seats.Spelling;
 
 namespace Seats.Grains.Notify;
 
@@ -25,20 +26,28 @@ public sealed record Notification(
 {
     private const int HashBytes = 8;
 
-    /// <summary>The key of what a recipient is told about a version of an event.</summary>
-    public static string KeyOf(long eventId, long version, NotificationKind kind, string email) => $"{eventId}/{version}/{kind.Name()}/{HashOf(email)}";
+    /// <summary>
+    /// The key of what a recipient is told about a version of an event. An earlier program kept domains in their own letters: what it told
+    /// has the same key.
+    /// </summary>
+    public static string KeyOf(long eventId, long version, NotificationKind kind, string email) =>
+        $"{eventId}/{version}/{kind.Name()}/{HashOf(email)}";
 
     /// <summary>What asks an account to prove its address.</summary>
     public static Notification Of(VerificationMail mail)
     {
         const NotificationKind kind = NotificationKind.VerifyEmail;
         return new Notification(
-            $"accounts/{mail.Id:N}/{kind.Name()}/{HashOf(mail.Email)}", kind, 0, 0, mail.At, new Recipient(mail.PersonId, mail.Email, mail.Locale),
+            $"accounts/{mail.Id:N}/{kind.Name()}/{HashOf(mail.Email)}", kind, 0, 0, mail.At,
+            new Recipient(mail.PersonId, mail.Email, mail.Locale),
             new NotificationData(null, Account: new AccountFacts(mail.Username, mail.Id, mail.Until)));
     }
 
-    private static string HashOf(string email) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email.ToLowerInvariant())).AsSpan(0, HashBytes));
+    private static string HashOf(string email)
+    {
+        var shown = EmailAddress.ToShow(email).ToLowerInvariant();
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shown)).AsSpan(0, HashBytes));
+    }
 }
 
 /// <summary>Whom to tell, where, and in which language (<c>en</c> or <c>fr</c>).</summary>

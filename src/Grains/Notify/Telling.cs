@@ -58,7 +58,7 @@ internal sealed class Telling(Guestbook book, long version, DateTimeOffset at)
     {
         var guest = book.Find(cancelled.Invitation);
         // Who leaves the line knows it; whoever gives a place back is told that it is done.
-        if (status == InvitationStatus.Waitlist && cancelled.By == guest.Who.Id) return null;
+        if (status == InvitationStatus.Waitlist && cancelled.By == Decider.NameOf(guest.Who)) return null;
         return For(NotificationKind.InvitationCancelled, guest, data => data with
         {
             Reason = cancelled.Reason,

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Seats.Identity.Storage;
+using Seats.Spelling;
 
 namespace Seats.Identity.Accounts;
 
@@ -19,9 +20,11 @@ internal sealed class AccountList(IdentityDb database)
             var after = ReadCursor(cursor);
             rows = rows.Where(row => row.NormalizedUserName!.CompareTo(after) > 0);
         }
-        if (query?.ToUpperInvariant() is { Length: > 0 } text)
-            rows = rows.Where(row => row.NormalizedUserName!.Contains(text) || row.NormalizedEmail!.Contains(text)
-                || row.FirstName.ToUpper().Contains(text) || row.LastName.ToUpper().Contains(text));
+        if (!string.IsNullOrWhiteSpace(query))
+        {
+            var pattern = SearchPattern.Containing(query);
+            rows = rows.Where(row => EF.Functions.Like(row.Search, pattern, @"\"));
+        }
         var found = await rows.OrderBy(row => row.NormalizedUserName).Take(limit + 1).ToListAsync(cancellationToken);
         var page = found.Take(limit).ToList();
         var ids = page.Select(row => row.Id).ToList();

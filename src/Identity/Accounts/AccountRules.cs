@@ -1,3 +1,5 @@
+using Seats.Spelling;
+
 namespace Seats.Identity.Accounts;
 
 /// <summary>What an account must look like.</summary>
@@ -8,7 +10,6 @@ internal static class AccountRules
     public const int PasswordCharsAtLeast = 8;
     public const int PasswordCharsAtMost = 128;
     public const int NameCharsAtMost = 100;
-    public const int EmailCharsAtMost = 254;
     private static readonly string[] Locales = ["en", "fr"];
 
     public static List<AccountError> Check(Registration registration)
@@ -51,15 +52,9 @@ internal static class AccountRules
 
     private static void Email(List<AccountError> errors, string? email)
     {
-        if (string.IsNullOrEmpty(email) || email.Length > EmailCharsAtMost)
-        {
-            Length(errors, "email", email, 3, EmailCharsAtMost);
-            return;
-        }
-        var at = email.IndexOf('@');
-        if (at <= 0 || at != email.LastIndexOf('@') || at == email.Length - 1
-            || email.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter) || letter is '"' or '<' or '>' or ',' or ';'))
-            errors.Add(new AccountError("email", "address"));
+        if (string.IsNullOrWhiteSpace(email)) errors.Add(new AccountError("email", "required"));
+        else if (EmailAddress.Check(email) is { } fault)
+            errors.Add(new AccountError("email", fault == AddressFault.LocalLetters ? "address.letters" : "address"));
     }
 
     private static void Name(List<AccountError> errors, string member, string? name)

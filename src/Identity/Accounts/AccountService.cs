@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Seats.Identity.Addresses;
 using Seats.Identity.Issuer.Refresh;
 using Seats.Identity.Storage;
+using Seats.Spelling;
 
 namespace Seats.Identity.Accounts;
 
@@ -10,8 +11,6 @@ namespace Seats.Identity.Accounts;
 internal sealed class AccountService(IServiceScopeFactory scopes, SignIn signIn, RefreshGrant refresh, Verifications verifications) : IAccounts
 {
     public bool IsAvailable => true;
-
-    public IReadOnlyList<AccountError> Check(Registration registration) => AccountRules.Check(registration);
 
     public async Task<string?> FindLocaleAsync(string email, CancellationToken cancellationToken)
     {
@@ -28,7 +27,7 @@ internal sealed class AccountService(IServiceScopeFactory scopes, SignIn signIn,
         {
             Id = (run ?? Guid.NewGuid()).ToString(),
             UserName = registration.Username,
-            Email = registration.Email!.ToLowerInvariant(),
+            Email = EmailAddress.Canonical(registration.Email),
             FirstName = registration.FirstName!.Trim(),
             LastName = registration.LastName!.Trim(),
             Locale = AccountRules.LanguageOf(registration.Locale),

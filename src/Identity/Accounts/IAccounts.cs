@@ -6,9 +6,6 @@ public interface IAccounts
     /// <summary>False when another issuer keeps the accounts.</summary>
     bool IsAvailable { get; }
 
-    /// <summary>What is wrong with a registration, were it made.</summary>
-    IReadOnlyList<AccountError> Check(Registration registration);
-
     /// <summary>The language of the account that proved an address; null where there is none.</summary>
     Task<string?> FindLocaleAsync(string email, CancellationToken cancellationToken);
 

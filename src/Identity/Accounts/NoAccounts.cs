@@ -5,8 +5,6 @@ internal sealed class NoAccounts : IAccounts
 {
     public bool IsAvailable => false;
 
-    public IReadOnlyList<AccountError> Check(Registration registration) => throw Elsewhere();
-
     public Task<string?> FindLocaleAsync(string email, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     public Task<RegisterOutcome> RegisterAsync(Registration registration, Guid? run, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Seats.Identity.Addresses;
 using Seats.Identity.Storage;
+using Seats.Spelling;
 
 namespace Seats.Identity.Accounts;
 
@@ -17,7 +18,7 @@ internal sealed class Profiles(UserManager<AccountRow> users, IdentityDb databas
             await using var transaction = await database.Database.BeginTransactionAsync();
             await verifications.LockAsync(id);
             if (await users.FindByIdAsync(id) is not { } row) return new ProfileOutcome(null, []);
-            if (change.Email is { } email && await WantAsync(row, email.ToLowerInvariant()) is { } refused) return refused;
+            if (EmailAddress.Canonical(change.Email) is { } email && await WantAsync(row, email) is { } refused) return refused;
             row.FirstName = change.FirstName?.Trim() ?? row.FirstName;
             row.LastName = change.LastName?.Trim() ?? row.LastName;
             row.Locale = change.Locale is null ? row.Locale : AccountRules.LanguageOf(change.Locale);

@@ -28,6 +28,7 @@ internal sealed class SignIn(IServiceScopeFactory scopes, PasswordLane lane)
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AccountRow>>();
+        username = username.Trim();
         var row = username.Contains('@')
             ? await scope.ServiceProvider.GetRequiredService<IdentityDb>().FindProvedAsync(users.NormalizeEmail(username))
             : await users.FindByNameAsync(username);

@@ -42,6 +42,7 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options)
         // One account a proved address: two with the same one could not be told apart by those who invite them. Many may name it unproved.
         builder.Entity<AccountRow>().HasIndex(account => account.NormalizedEmail, "ProvedEmailIndex").IsUnique()
             .HasFilter("\"EmailConfirmed\"");
+        builder.Entity<AccountRow>().HasIndex(account => account.SearchEdition);
         DescribeVerifications(builder.Entity<VerificationRow>());
     }
 

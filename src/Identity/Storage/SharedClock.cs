@@ -6,7 +6,8 @@ namespace Seats.Identity.Storage;
 internal static class SharedClock
 {
     /// <summary>One process has a SQLite file: its clock is that of this process.</summary>
-    public static async Task<DateTime> NowAsync(this IdentityDb database, TimeProvider time, CancellationToken cancellationToken = default) =>
+    public static async Task<DateTime> NowAsync(
+        this IdentityDb database, TimeProvider time, CancellationToken cancellationToken = default) =>
         database.Database.IsNpgsql()
             ? await database.Database.SqlQuery<DateTime>($"select now() as \"Value\"").SingleAsync(cancellationToken)
             : time.GetUtcNow().UtcDateTime;

@@ -36,7 +36,8 @@ internal static class CalendarFile
             DtStamp = Utc(notification.At),
             Sequence = (int)Math.Min(int.MaxValue, notification.Version),
             Status = cancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
-            Url = mail.Link.Url,
+            // Not the link to answer: calendars are shared.
+            Url = mail.EventUrl,
             Organizer = new Organizer($"mailto:{sender.Address}") { CommonName = sender.Name is { Length: > 0 } name ? name : "Seats" },
         };
         var calendar = new Ical.Net.Calendar { Method = Method(change), ProductId = "-//Seats//Seats//EN" };

@@ -5,10 +5,13 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Logging;
 using MimeKit;
+using Seats.Grains.Abstractions;
+using Seats.Grains.Invitations;
 using Seats.Grains.Notify;
 using Seats.Mail.Calendar;
 using Seats.Mail.Kinds;
 using Seats.Mail.Templates;
+using Seats.Spelling;
 
 namespace Seats.Mail.Composing;
 
@@ -20,7 +23,8 @@ public sealed class UnsendableException(string reason) : Exception(reason);
 /// to everybody who compares.
 /// </summary>
 public sealed class MailComposer(
-    IServiceProvider services, ILoggerFactory loggers, MailSettings settings, IUnsubscribeLinks unsubscribe, IVerificationLinks verification)
+    IServiceProvider services, ILoggerFactory loggers, MailSettings settings, IUnsubscribeLinks unsubscribe, IInvitationLinks invitations,
+    IVerificationLinks verification)
 {
     private const int SubjectCharsAtMost = 250;
     private readonly MailboxAddress from = MailboxAddress.Parse(settings.From);
@@ -29,6 +33,8 @@ public sealed class MailComposer(
     public async Task<MimeMessage> ComposeAsync(Notification notification)
     {
         var mail = MailKinds.Of(notification, settings);
+        if (InvitationId.TryParse(notification.Data.Invitation, out var id))
+            mail.InvitationUrl = settings.Link($"i/{invitations.TokenOf(id.EventId, id.Number)}");
         if (mail.IsOptional) mail.Unsubscribe = unsubscribe.For(notification.Recipient.Email);
         if (notification.Data.Account is { } account) mail.Proof = verification.For(account.Verification, notification.Recipient.Email);
         var hash = Hash(notification.Key);
@@ -115,26 +121,12 @@ public sealed class MailComposer(
     /// <summary>An address that is one address: nothing in it starts a header, a second recipient or a command.</summary>
     private static MailboxAddress AddressOf(string email)
     {
-        email = WithAsciiDomain(email);
+        // Messages of an earlier program have domains in their own letters.
+        email = EmailAddress.Canonical(email) ?? email;
         var plain = email.Length is > 2 and <= 254 && email.All(letter => letter is > ' ' and < '\x7f' and not ('<' or '>' or '"' or ',' or ';' or '(' or ')' or '\\' or ':'))
             && email.Count(letter => letter == '@') == 1;
         if (plain && MailboxAddress.TryParse(email, out var address) && address.GetAddress(idnEncode: true) == email) return address;
         throw new UnsendableException("The recipient is not an e-mail address.");
-    }
-
-    /// <summary>A domain of other letters as mail servers know it (RFC 5891).</summary>
-    private static string WithAsciiDomain(string email)
-    {
-        var at = email.LastIndexOf('@');
-        if (at < 0 || email.All(char.IsAscii)) return email;
-        try
-        {
-            return string.Concat(email.AsSpan(0, at + 1), new IdnMapping().GetAscii(email[(at + 1)..]));
-        }
-        catch (ArgumentException)
-        {
-            throw new UnsendableException("The recipient is not an e-mail address.");
-        }
     }
 
     /// <summary>Control characters and line separators of every kind become a space: a header is one line.</summary>

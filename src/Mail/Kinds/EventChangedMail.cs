@@ -18,5 +18,7 @@ public sealed class EventChangedMail(Notification notification, MailSettings set
 
     public override Type Template => typeof(Templates.EventChanged);
 
+    public override MailLink Link => SeeYourPlace;
+
     public override CalendarChange? Calendar => Data.OnCalendar == true ? CalendarChange.Publish : null;
 }

@@ -17,5 +17,7 @@ public sealed class EventReminderMail(Notification notification, MailSettings se
 
     public override Type Template => typeof(Templates.EventReminder);
 
+    public override MailLink Link => SeeYourPlace;
+
     public override bool IsOptional => true;
 }

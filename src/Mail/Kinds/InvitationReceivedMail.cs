@@ -17,5 +17,5 @@ public sealed class InvitationReceivedMail(Notification notification, MailSettin
 
     public override Type Template => typeof(Templates.InvitationReceived);
 
-    public override MailLink Link => new(Say("Answer the invitation", "Répondre à l’invitation"), EventUrl);
+    public override MailLink Link => new(Say("Answer the invitation", "Répondre à l’invitation"), AnswerUrl);
 }

@@ -1,7 +1,8 @@
 using System.Text;
 using Seats.Grains.Notify;
 using Seats.Mail.Calendar;
-using Seats.Mail.Composing;
+using Seats.Spelling;
+using Seats.TimeZones;
 
 namespace Seats.Mail.Kinds;
 
@@ -38,6 +39,9 @@ public abstract class NotificationMail(Notification notification, MailSettings s
     public abstract Type Template { get; }
 
     public virtual MailLink Link => new(Say("See the event", "Voir l’événement"), EventUrl);
+
+    /// <summary>Where the recipient answers the invitation without signing in; null for what ends with no invitation.</summary>
+    public Uri? InvitationUrl { get; set; }
 
     /// <summary>What its calendar attachment does; null for none.</summary>
     public virtual CalendarChange? Calendar => null;
@@ -79,12 +83,19 @@ public abstract class NotificationMail(Notification notification, MailSettings s
     public string TicketLabel => Say("Your ticket: show this code at the door", "Votre billet : présentez ce code à l’entrée");
 
     public virtual string Footer => Say(
-        $"You receive this mail because {notification.Recipient.Email} takes part in this event.",
-        $"Vous recevez ce courriel parce que {notification.Recipient.Email} participe à cet événement.");
+        $"You receive this mail because {Recipient} takes part in this event.",
+        $"Vous recevez ce courriel parce que {Recipient} participe à cet événement.");
+
+    protected string Recipient => EmailAddress.ToShow(notification.Recipient.Email);
 
     protected NotificationData Data => notification.Data;
 
-    protected Uri EventUrl => settings.Link($"events/{notification.EventId}");
+    /// <summary>Where an invitation that still is one is seen and answered.</summary>
+    protected Uri AnswerUrl => InvitationUrl ?? EventUrl;
+
+    protected MailLink SeeYourPlace => new(Say("See your place", "Voir votre place"), AnswerUrl);
+
+    public Uri EventUrl => settings.Link($"events/{notification.EventId}");
 
     /// <summary>Until when to answer, or for how long from now on; null when no answer is awaited.</summary>
     protected string? Deadline => Data.RespondBy is { } time ? Say($"until {words.Moment(time, Event.TimeZone)}", $"jusqu’au {words.Moment(time, Event.TimeZone)}")

@@ -17,5 +17,5 @@ public sealed class PlaceAvailableMail(Notification notification, MailSettings s
 
     public override Type Template => typeof(Templates.PlaceAvailable);
 
-    public override MailLink Link => new(Say("Confirm your place", "Confirmer votre place"), EventUrl);
+    public override MailLink Link => new(Say("Confirm your place", "Confirmer votre place"), AnswerUrl);
 }

@@ -18,5 +18,7 @@ public sealed class PromotedMail(Notification notification, MailSettings setting
 
     public override Type Template => typeof(Templates.Promoted);
 
+    public override MailLink Link => SeeYourPlace;
+
     public override CalendarChange? Calendar => CalendarChange.Publish;
 }

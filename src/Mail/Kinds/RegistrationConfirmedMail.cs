@@ -18,5 +18,7 @@ public sealed class RegistrationConfirmedMail(Notification notification, MailSet
 
     public override Type Template => typeof(Templates.RegistrationConfirmed);
 
+    public override MailLink Link => SeeYourPlace;
+
     public override CalendarChange? Calendar => CalendarChange.Publish;
 }

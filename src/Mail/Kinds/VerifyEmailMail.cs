@@ -14,8 +14,8 @@ public sealed class VerifyEmailMail(Notification notification, MailSettings sett
     public override IReadOnlyList<string> Paragraphs =>
     [
         Say(
-            $"The account “{Account.Username}” says that {Address} is its address. If the account is yours, confirm it: what is sent to this address then belongs to your account.",
-            $"Le compte « {Account.Username} » indique {Address} comme adresse. Si ce compte est le vôtre, confirmez-la : ce qui est envoyé à cette adresse appartiendra à votre compte."),
+            $"The account “{Account.Username}” says that {Recipient} is its address. If the account is yours, confirm it: what is sent to this address then belongs to your account.",
+            $"Le compte « {Account.Username} » indique {Recipient} comme adresse. Si ce compte est le vôtre, confirmez-la : ce qui est envoyé à cette adresse appartiendra à votre compte."),
         Say($"The link works once, until {Moment(Account.Until)}.", $"Le lien fonctionne une seule fois, jusqu’au {Moment(Account.Until)}."),
         Say(
             "If the account is not yours, do nothing: without your confirmation it gets nothing that is meant for you.",
@@ -27,10 +27,8 @@ public sealed class VerifyEmailMail(Notification notification, MailSettings sett
     public override MailLink Link => new(Say("Confirm this address", "Confirmer cette adresse"), Proof!);
 
     public override string Footer => Say(
-        $"You receive this mail because somebody gave {Address} as the address of an account.",
-        $"Vous recevez ce courriel parce que quelqu’un a indiqué {Address} comme adresse d’un compte.");
+        $"You receive this mail because somebody gave {Recipient} as the address of an account.",
+        $"Vous recevez ce courriel parce que quelqu’un a indiqué {Recipient} comme adresse d’un compte.");
 
     private AccountFacts Account => Data.Account!;
-
-    private string Address => Notification.Recipient.Email;
 }

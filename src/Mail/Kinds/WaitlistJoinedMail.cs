@@ -16,4 +16,6 @@ public sealed class WaitlistJoinedMail(Notification notification, MailSettings s
         Say("There is nothing to do: whoever came first is served first, and we write the moment it is your turn.", "Il n’y a rien à faire : les premiers arrivés sont servis en premier, et nous vous écrirons dès que ce sera votre tour."));
 
     public override Type Template => typeof(Templates.WaitlistJoined);
+
+    public override MailLink Link => new(Say("See where you stand", "Voir votre rang"), AnswerUrl);
 }

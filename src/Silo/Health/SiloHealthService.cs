@@ -20,7 +20,8 @@ public interface ISiloHealthService : IGrainService
 
 /// <summary>One on each silo.</summary>
 [Reentrant]
-internal sealed class SiloHealthService(GrainId id, Orleans.Runtime.Silo silo, ILoggerFactory loggers, StoppedEvents stopped, ITimeCheck check)
+internal sealed class SiloHealthService(
+    GrainId id, Orleans.Runtime.Silo silo, ILoggerFactory loggers, StoppedEvents stopped, ITimeCheck check)
     : GrainService(id, silo, loggers), ISiloHealthService
 {
     public Task<string?> ClockTrouble() => Task.FromResult(check.Trouble);

@@ -10,7 +10,8 @@ namespace Seats.Silo.Health;
 /// while, at growing distance, as each try reads its journal again.
 /// </summary>
 internal sealed class StoppedEventsWatch(
-    StoppedEvents stopped, SiloDatabase database, IGrainFactory grains, TimeProvider time, ILogger<StoppedEventsWatch> logger) : BackgroundService
+    StoppedEvents stopped, SiloDatabase database, IGrainFactory grains, TimeProvider time, ILogger<StoppedEventsWatch> logger)
+    : BackgroundService
 {
     private const int EventsAskedAtOnce = 500;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);

@@ -3,11 +3,14 @@ using Orleans.Configuration;
 using Seats.Grains;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
+using Seats.Grains.Invitations;
 using Seats.Grains.Tickets;
 using Seats.Silo.Deadlines;
 using Seats.Silo.Health;
+using Seats.Silo.Invitations;
 using Seats.Silo.Journal;
 using Seats.Silo.Notifications;
+using Seats.Silo.Schema;
 using Seats.Silo.Storage;
 using Seats.Silo.Tickets;
 
@@ -37,8 +40,11 @@ public static class SeatsSilo
         builder.Services.AddSingleton<IClusterClocks>(provider => provider.GetRequiredService<ClusterHealth>());
         builder.Services.AddSingleton<TicketOffice>();
         builder.Services.AddSingleton<ITicketOffice>(provider => provider.GetRequiredService<TicketOffice>());
+        builder.Services.AddSingleton<InvitationLinks>();
+        builder.Services.AddSingleton<IInvitationLinks>(provider => provider.GetRequiredService<InvitationLinks>());
         builder.Services.AddSingleton<PostgresDurability>();
         builder.Services.AddHostedService<SiloPreparation>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<TextRefill>());
         builder.Services.AddHostedService<DeadlineSweep>();
         builder.Services.AddSingleton(RetentionSettings.From(builder.Configuration));
         builder.Services.AddHostedService<Retention>();
@@ -75,8 +81,8 @@ public static class SeatsSilo
     }
 
     /// <summary>
-    /// A silo that stops answering is voted dead in seconds: its events move to those that answer, and the journal fences it. From three silos
-    /// on two must say so: one whose own way to the others is broken kills nobody. Of two silos, the vote of the other is enough.
+    /// A silo that stops answering is voted dead in seconds: its events move to those that answer, and the journal fences it. From three
+    /// silos on two must say so: one whose own way to the others is broken kills nobody. Of two silos, the vote of the other is enough.
     /// </summary>
     private static void DieFast(ClusterMembershipOptions options)
     {

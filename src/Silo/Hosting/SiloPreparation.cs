@@ -1,4 +1,5 @@
 using Seats.Grains.Actors;
+using Seats.Silo.Invitations;
 using Seats.Silo.Journal;
 using Seats.Silo.Notifications;
 using Seats.Silo.Schema;
@@ -9,8 +10,7 @@ namespace Seats.Silo.Hosting;
 /// <summary>Makes the database ready before the silo starts: schema first, then the shared keys.</summary>
 internal sealed class SiloPreparation(
     SchemaUpgrade schema, PostgresDurability durability, ITimeCheck check, TicketOffice tickets, UnsubscribeLinks unsubscribe,
-    VerificationLinks verification, ILogger<SiloPreparation> logger)
-    : IHostedService
+    InvitationLinks invitations, VerificationLinks verification, ILogger<SiloPreparation> logger) : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -27,6 +27,7 @@ internal sealed class SiloPreparation(
                 await check.CompareAsync(patience.Token);
                 await tickets.OpenAsync();
                 await unsubscribe.OpenAsync();
+                await invitations.OpenAsync();
                 await verification.OpenAsync();
                 return;
             }

@@ -3,8 +3,8 @@ using Seats.Grains.Actors;
 namespace Seats.Silo.Journal;
 
 /// <summary>
-/// Compares this process's clock with the database's, which all silos share. Between two comparisons the time that has passed is counted, so that a
-/// clock that is set meanwhile shows at once.
+/// Compares this process's clock with the database's, which all silos share. Between two comparisons the time that has passed is counted,
+/// so that a clock that is set meanwhile shows at once.
 /// </summary>
 internal sealed class DatabaseClock(PostgresPools pools, StoreGate gate, TimeProvider time, ILogger<DatabaseClock> logger) : ITimeCheck
 {
@@ -84,9 +84,13 @@ internal sealed class DatabaseClock(PostgresPools pools, StoreGate gate, TimePro
         isTroubled = trouble is not null;
     }
 
-    private static string Describe(TimeSpan difference) =>
-        $"The clock of this silo is {difference.Duration():d\\.hh\\:mm\\:ss} {(difference > TimeSpan.Zero ? "ahead of" : "behind")} the database's: "
-        + "nothing is decided here until they agree. Set the wrong one right (with NTP, on both machines).";
+    private static string Describe(TimeSpan difference)
+    {
+        var by = TimeSpan.FromSeconds(Math.Round(difference.Duration().TotalSeconds));
+        var way = difference > TimeSpan.Zero ? "ahead of" : "behind";
+        return $"The clock of this silo is {by:c} {way} the database's: nothing is decided here until they agree. "
+            + "Set the wrong one right (with NTP, on both machines).";
+    }
 
     /// <param name="Database">The database's time at <paramref name="At"/>.</param>
     /// <param name="At">A moment by this process's count of the time that passes, which nobody sets.</param>

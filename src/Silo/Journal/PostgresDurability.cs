@@ -4,8 +4,8 @@ using Seats.Silo.Storage;
 namespace Seats.Silo.Journal;
 
 /// <summary>
-/// Whether what Postgres says is written is on stable storage. A server that was told not to wait for its disk takes acknowledged holds with it
-/// when the power goes, and may not start again: nothing is promised on one, so nothing is served from one.
+/// Whether what Postgres says is written is on stable storage. A server that was told not to wait for its disk takes acknowledged holds with
+/// it when the power goes, and may not start again: nothing is promised on one, so nothing is served from one.
 /// </summary>
 internal sealed class PostgresDurability(
     SeatsStorage storage, IConfiguration configuration, IHostEnvironment environment, ILogger<PostgresDurability> logger)
@@ -14,7 +14,7 @@ internal sealed class PostgresDurability(
     public const string Allowed = "Journal:AllowUnsafeDatabase";
 
     private const string Settings = """
-        select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off' order by name
+        select name from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off' order by name
         """;
 
     /// <exception cref="InvalidOperationException">Postgres does not keep what it acknowledges.</exception>
@@ -32,7 +32,8 @@ internal sealed class PostgresDurability(
     private static async Task<List<string>> OffAsync(string connectionString, CancellationToken cancellationToken)
     {
         // As every session of ours is opened: what the connection string itself switches off counts.
-        await using var session = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        await using var session = new NpgsqlConnection(unpooled.ConnectionString);
         await session.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Settings, session);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

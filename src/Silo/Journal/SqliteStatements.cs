@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Seats.Grains.Journal;
+using Seats.Spelling;
 
 namespace Seats.Silo.Journal;
 
@@ -16,10 +17,12 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         "insert into journal (event_id, version, at, command_id, body_hash, kinds, facts) values ($1, $2, $3, $4, $5, $6, $7)", 7);
 
     private readonly SqliteCommand indexEvent = Prepare(connection, """
-        insert into event_index (event_id, title, location, visibility, state, starts_at, ends_at, search) values ($1, $2, $3, $4, $5, $6, $7, $8)
+        insert into event_index (event_id, title, location, visibility, state, starts_at, ends_at, search, search_edition, sales_from, sales_until)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         on conflict (event_id) do update set title = excluded.title, location = excluded.location, visibility = excluded.visibility,
-            state = excluded.state, starts_at = excluded.starts_at, ends_at = excluded.ends_at, search = excluded.search
-        """, 8);
+            state = excluded.state, starts_at = excluded.starts_at, ends_at = excluded.ends_at, search = excluded.search,
+            search_edition = excluded.search_edition, sales_from = excluded.sales_from, sales_until = excluded.sales_until
+        """, 11);
 
     private readonly SqliteCommand forgetOrganisers = Prepare(connection, "delete from event_organisers where event_id = $1", 1);
 
@@ -57,7 +60,8 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     public void Index(long eventId, EventIndexRow row)
     {
         Set(indexEvent, eventId, row.Title, row.Location, row.Visibility, row.State,
-            SqliteDatabase.Text(row.StartsAt), SqliteDatabase.Text(row.EndsAt), row.Search).ExecuteNonQuery();
+            SqliteDatabase.Text(row.StartsAt), SqliteDatabase.Text(row.EndsAt), row.Search, SearchText.Edition,
+            SqliteDatabase.Text(row.SalesFrom), SqliteDatabase.Text(row.SalesUntil)).ExecuteNonQuery();
         Set(forgetOrganisers, eventId).ExecuteNonQuery();
         foreach (var person in row.Organisers) Set(addOrganiser, eventId, person).ExecuteNonQuery();
     }

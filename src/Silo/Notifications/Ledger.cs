@@ -4,6 +4,7 @@ using System.Text;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Notify;
 using Seats.Silo.Storage;
+using Seats.Spelling;
 
 namespace Seats.Silo.Notifications;
 
@@ -18,7 +19,8 @@ internal sealed record ClaimedMessage(long Id, string Key, string Kind, string B
 /// <param name="DelayMilliseconds">How long a queued one waits before its next try.</param>
 /// <param name="Answer">The server's answer, or the reason.</param>
 /// <param name="Unreported">Somebody must still be told: the event whose offer it was, or the topic of dead letters.</param>
-internal sealed record Settlement(long Id, string State, int Attempts, int Counted, long DelayMilliseconds, string? Answer, bool Unreported);
+internal sealed record Settlement(
+    long Id, string State, int Attempts, int Counted, long DelayMilliseconds, string? Answer, bool Unreported);
 
 /// <summary>A settled message somebody must still be told of.</summary>
 /// <param name="Tries">How often the report failed.</param>
@@ -36,6 +38,9 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences)
 
     /// <summary>Kind of a dead letter that was no notification.</summary>
     public const string Unreadable = "UNREADABLE";
+
+    /// <summary>Kinds that this program can write a mail for: those that only a newer one knows are left to its mailers.</summary>
+    private static readonly string KnownKinds = string.Join(", ", Enum.GetValues<NotificationKind>().Select(kind => $"'{kind.Name()}'"));
 
     private string Now => database.Now;
 
@@ -74,9 +79,11 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences)
     }
 
     private static NewRow RowOf(Notification item, bool isWanted) => new(
-        item.Key, item.EventId, item.Version, item.Kind.Name(), item.Recipient.Email.ToLowerInvariant(), item.Data.Invitation ?? "",
+        item.Key, item.EventId, item.Version, item.Kind.Name(), FormOf(item.Recipient.Email), item.Data.Invitation ?? "",
         Encoding.UTF8.GetString(NotificationCodec.Encode(item)), isWanted ? Queued : Discarded,
         isWanted ? null : "The recipient wants no reminders.", 0, item.Kind.Urgency());
+
+    private static string FormOf(string address) => EmailAddress.Comparable(address) ?? address;
 
     /// <summary>Adds a record that is no notification, as a dead letter that an administrator sees.</summary>
     /// <param name="eventId">The event it seems to be about; 0 where it does not say.</param>
@@ -93,7 +100,8 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences)
         var now = Now;
         var sql = $"""
             update notifications set claimed_by = @owner, claimed_until = {now} + @lease where id in (
-                select id from notifications n where state = 'QUEUED' and due_at <= {now} and claimed_until < {now}
+                select id from notifications n
+                where state = 'QUEUED' and due_at <= {now} and claimed_until < {now} and kind in ({KnownKinds})
                 and not exists (
                     select 1 from notifications o where o.state = 'QUEUED' and o.recipient = n.recipient and o.event_id = n.event_id
                     and o.invitation in (n.invitation, '') and o.version < n.version)
@@ -104,7 +112,8 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences)
             """;
         var messages = await database.ReadAsync(sql,
             row => new ClaimedMessage(
-                row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5), Time(row.GetInt64(6))),
+                row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5),
+                Time(row.GetInt64(6))),
             ("owner", owner), ("lease", (long)lease.TotalMilliseconds), ("limit", limit));
         messages.Sort((one, other) => one.Id.CompareTo(other.Id));
         return messages;
@@ -137,12 +146,14 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences)
         {
             var settled = settlements[index];
             if (index > 0) rows.Append(", ");
-            rows.Append(CultureInfo.InvariantCulture, $"({settled.Id}, '{settled.State}', {settled.Attempts}, {settled.Counted}, {settled.DelayMilliseconds}, {(settled.Unreported ? 1 : 0)}, @a{index})");
+            rows.Append(CultureInfo.InvariantCulture, $"({settled.Id}, '{settled.State}', {settled.Attempts}, {settled.Counted},");
+            rows.Append(CultureInfo.InvariantCulture, $" {settled.DelayMilliseconds}, {(settled.Unreported ? 1 : 0)}, @a{index})");
             values.Add(($"a{index}", settled.Answer ?? ""));
         }
         return database.ExecuteAsync($"""
             update notifications set state = column2, attempts = attempts + column3, counted = counted + column4, due_at = {now} + column5,
-                unreported = column6, answer = column7, claimed_until = 0, settled_at = case when column2 = 'QUEUED' then null else {now} end
+                unreported = column6, answer = column7, claimed_until = 0,
+                settled_at = case when column2 = 'QUEUED' then null else {now} end
             from (values {rows}) as settled
             where id = column1 and (state = 'QUEUED' or column2 = 'SENT' and state = 'FAILED')
             """, [.. values]);
@@ -249,7 +260,7 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences)
 
     private static IEnumerable<(string, object?)> Values(NotificationQuery query)
     {
-        if (query.Recipient is { } recipient) yield return ("recipient", recipient.ToLowerInvariant());
+        if (query.Recipient is { } recipient) yield return ("recipient", FormOf(recipient));
         if (query.EventId is { } eventId) yield return ("event", eventId);
         if (query.Kind is { } kind) yield return ("kind", kind);
         if (query.Before is { } before) yield return ("before", before);

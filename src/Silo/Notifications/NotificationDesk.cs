@@ -52,7 +52,7 @@ internal sealed class NotificationDesk(
         mailer.Wake();
     }
 
-    public bool IsVerificationLink(Guid id, string email, string code) => verification.IsCode(id, email, code);
+    public bool IsVerificationToken(string token, string email) => verification.IsToken(token, email);
 
     public Task<bool> DiscardAsync(long id) => ledger.DiscardAsync(id);
 

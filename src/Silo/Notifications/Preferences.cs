@@ -1,5 +1,6 @@
 using Seats.Grains.Notify;
 using Seats.Silo.Storage;
+using Seats.Spelling;
 
 namespace Seats.Silo.Notifications;
 
@@ -13,17 +14,23 @@ internal sealed class Preferences(SiloDatabase database, TimeProvider time)
     /// <summary>An address wants no reminders any more.</summary>
     public Task UnsubscribeAsync(string recipient) => database.ExecuteAsync(
         "insert into unsubscribed (recipient, at) values (@recipient, @now) on conflict (recipient) do nothing",
-        ("recipient", recipient.ToLowerInvariant()), ("now", time.GetUtcNow().ToUnixTimeMilliseconds()));
+        ("recipient", FormOf(recipient)), ("now", time.GetUtcNow().ToUnixTimeMilliseconds()));
 
     /// <summary>Notifications as their recipients want them, and whether they want them at all.</summary>
     public async Task<IReadOnlyList<(Notification Notification, bool IsWanted)>> ApplyAsync(IReadOnlyList<Notification> notifications)
     {
         var languages = await LanguagesAsync([.. notifications.Select(item => item.Recipient.PersonId).OfType<string>().Distinct()]);
-        var unwanted = await UnsubscribedAsync([.. notifications.Where(IsOptional).Select(item => item.Recipient.Email.ToLowerInvariant()).Distinct()]);
+        var addresses = notifications.Where(IsOptional).SelectMany(item => FormsOf(item.Recipient.Email));
+        var unwanted = await UnsubscribedAsync([.. addresses.Distinct()]);
         return [.. notifications.Select(item => (
             item.Recipient.PersonId is { } person && languages.TryGetValue(person, out var locale) ? item with { Recipient = item.Recipient with { Locale = locale } } : item,
-            !(IsOptional(item) && unwanted.Contains(item.Recipient.Email.ToLowerInvariant()))))];
+            !(IsOptional(item) && FormsOf(item.Recipient.Email).Any(unwanted.Contains))))];
     }
+
+    private static string FormOf(string address) => EmailAddress.Comparable(address) ?? address;
+
+    /// <summary>An earlier program kept domains in their own letters.</summary>
+    private static string[] FormsOf(string address) => [FormOf(address), EmailAddress.ToShow(FormOf(address))];
 
     private static bool IsOptional(Notification notification) => notification.Kind == NotificationKind.EventReminder;
 

@@ -7,7 +7,8 @@ namespace Seats.Silo.Storage;
 /// Deletes rows whose life is over, by the database's clock and in small portions: replies and bindings of keys after a day, notifications
 /// long after they were settled. Every silo does; a row that another deletes at the same moment is gone either way.
 /// </summary>
-internal sealed class Retention(SiloDatabase database, RetentionSettings settings, TimeProvider time, ILogger<Retention> logger) : BackgroundService
+internal sealed class Retention(SiloDatabase database, RetentionSettings settings, TimeProvider time, ILogger<Retention> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
 
@@ -49,7 +50,9 @@ internal sealed class Retention(SiloDatabase database, RetentionSettings setting
         return deleted;
     }
 
-    /// <summary>Somebody may put a dead letter back into the queue at this moment: its state is looked at again. One that is not reported yet stays.</summary>
+    /// <summary>
+    /// Somebody may put a dead letter back into the queue at this moment: its state is looked at again. One that is not reported yet stays.
+    /// </summary>
     private Task<int> DeleteNotificationsAsync(string state, TimeSpan life) => DeleteAsync($"""
         delete from notifications where {state} and id in (
             select id from notifications where {state} and settled_at < {database.Now} - {(long)life.TotalMilliseconds} and unreported = 0

@@ -14,7 +14,8 @@ public sealed record RetentionSettings(TimeSpan? Notifications, TimeSpan? DeadLe
     /// <summary>From <c>Retention:NotificationDays</c> and <c>Retention:DeadLetterDays</c>; 0 is for ever.</summary>
     /// <exception cref="InvalidOperationException">The configuration cannot be meant.</exception>
     public static RetentionSettings From(IConfiguration configuration) => new(
-        Days(configuration, "Retention:NotificationDays", NotificationDays), Days(configuration, "Retention:DeadLetterDays", DeadLetterDays));
+        Days(configuration, "Retention:NotificationDays", NotificationDays),
+        Days(configuration, "Retention:DeadLetterDays", DeadLetterDays));
 
     private static TimeSpan? Days(IConfiguration configuration, string key, int usual) => configuration.GetValue(key, usual) switch
     {

@@ -71,9 +71,11 @@ internal sealed class PostgresSiloDatabase(PostgresPools pools) : SiloDatabase
 
     public override string Now => "(extract(epoch from now()) * 1000)::bigint";
 
-    public override string Ago(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"now() - interval '{span.TotalSeconds} seconds'");
+    public override string Ago(TimeSpan span) =>
+        string.Create(CultureInfo.InvariantCulture, $"now() - interval '{span.TotalSeconds} seconds'");
 
-    public override async Task<DateTimeOffset> NowAsync() => (await ReadAsync("select now()", row => new DateTimeOffset(row.GetDateTime(0)))).Single();
+    public override async Task<DateTimeOffset> NowAsync() =>
+        (await ReadAsync("select now()", row => new DateTimeOffset(row.GetDateTime(0)))).Single();
 
     public override async Task<T> RunAsync<T>(Func<DbConnection, Task<T>> work)
     {
@@ -89,7 +91,9 @@ internal sealed class PostgresSiloDatabase(PostgresPools pools) : SiloDatabase
         failure is PostgresException refused && !refused.IsTransient && !PostgresFailure.EndsTheSession(refused);
 }
 
-/// <summary>SQLite works on the caller's thread, so it is given another one. One process has the file: its clock is that of this process.</summary>
+/// <summary>
+/// SQLite works on the caller's thread, so it is given another one. One process has the file: its clock is that of this process.
+/// </summary>
 internal sealed class SqliteSiloDatabase(SqliteDatabase database, TimeProvider time) : SiloDatabase
 {
     public override string SkipLocked => "";

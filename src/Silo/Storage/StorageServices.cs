@@ -27,6 +27,7 @@ public static class StorageServices
         services.AddSingleton<StoreGate>();
         services.AddSingleton<JournalMetrics>();
         services.AddSingleton<SchemaUpgrade>();
+        services.AddSingleton<TextRefill>();
         services.AddSingleton<SharedKeys>();
         return storage.Postgres is { } connectionString ? services.OnPostgres(connectionString) : services.OnSqlite(storage.File);
     }

@@ -39,7 +39,8 @@ public sealed class AttemptsTests
     public async Task CancellationThatNobodyElseCaught_IsAnsweredWith503_AndWhenToComeBack()
     {
         var context = new DefaultHttpContext();
-        var problems = new PlainProblems(_ => throw new OperationCanceledException("A placement took too long."), NullLogger<PlainProblems>.Instance);
+        var problems = new PlainProblems(
+            _ => throw new OperationCanceledException("A placement took too long."), NullLogger<PlainProblems>.Instance);
         await problems.InvokeAsync(context);
         Assert.Equal((503, "1"), (context.Response.StatusCode, context.Response.Headers.RetryAfter.ToString()));
     }

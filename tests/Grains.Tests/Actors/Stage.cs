@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
+using Seats.Grains.Invitations;
 using Seats.Grains.Journal;
 using Seats.Grains.Seating;
 using Seats.Grains.Tests.Seating;
@@ -11,7 +12,7 @@ using Seats.Grains.Tickets;
 namespace Seats.Grains.Tests.Actors;
 
 /// <summary>Actors of one event over one journal, on a clock the test moves.</summary>
-internal sealed class Stage : ITicketOffice, ISnapshots, IActorHost, ITimeCheck
+internal sealed class Stage : ITicketOffice, IInvitationLinks, ISnapshots, IActorHost, ITimeCheck
 {
     private byte[]? snapshot;
 
@@ -53,6 +54,10 @@ internal sealed class Stage : ITicketOffice, ISnapshots, IActorHost, ITimeCheck
         await actor.ActivateAsync(CancellationToken.None);
         return actor;
     }
+
+    public string TokenOf(long eventId, int invitation) => $"{eventId}.{invitation}";
+
+    public int? Read(string token, long eventId) => token.Split('.') is [var named, var number] && named == $"{eventId}" ? int.Parse(number, null) : null;
 
     public static CommandStamp Stamp(Requester by, Guid? id = null, long body = 0, bool keyed = false) => new(id ?? Guid.NewGuid(), body, keyed, by);
 

@@ -76,7 +76,8 @@ public sealed class ExplanationTests
         var at = journal.Of(1).FindIndex(entry => entry.Kinds.Contains("PlacesOffered", StringComparison.Ordinal));
         var facts = FactCodec.Decode(journal.Of(1)[at].Facts.Span);
         // An end that no calendar has, once the time of the pause is given back.
-        var broken = facts.Select(fact => fact is PlacesOffered offered ? offered with { Until = DateTimeOffset.MaxValue } : fact).ToArray();
+        var broken = facts
+            .Select(fact => fact is PlacesOffered offered ? offered with { Until = DateTimeOffset.MaxValue } : fact).ToArray();
         journal.Of(1)[at] = journal.Of(1)[at] with { Facts = FactCodec.Encode(broken) };
         var told = await TellAsync(scene, place: "1/1", journal: journal);
         Assert.Equal(("PLACES_OFFERED", "This entry cannot be told."), (told[^1].What, told[^1].Text));

@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using Orleans.TestingHost;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
+using Seats.Grains.Invitations;
 using Seats.Grains.Journal;
 using Seats.Grains.Seating;
 using Seats.Grains.Tests.Actors;
@@ -32,6 +33,7 @@ public sealed class GrainCluster : IAsyncLifetime
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddSingleton<IJournal>(Journal);
             silo.Services.AddSingleton<ITicketOffice>(new Stage());
+            silo.Services.AddSingleton<IInvitationLinks>(new Stage());
             silo.Services.AddSingleton<IRelay>(new Untold());
             silo.Services.AddSingleton<StoppedEvents>();
             silo.Services.AddSingleton<ITimeCheck, OwnTime>();

@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using Orleans.TestingHost;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
+using Seats.Grains.Invitations;
 using Seats.Grains.Journal;
 using Seats.Grains.Notify;
 using Seats.Grains.Tests.Actors;
@@ -18,6 +19,7 @@ public sealed class HandOnTests : IAsyncLifetime
 {
     private readonly MemoryJournal journal = new();
     private readonly ConcurrentDictionary<SiloAddress, bool> wrong = [];
+    private readonly ConcurrentDictionary<long, SiloAddress> servedBy = [];
     private InProcessTestCluster cluster = null!;
 
     public async Task InitializeAsync()
@@ -29,9 +31,12 @@ public sealed class HandOnTests : IAsyncLifetime
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Services.AddSingleton<IJournal>(journal);
             silo.Services.AddSingleton<ITicketOffice>(new Stage());
-            silo.Services.AddSingleton<IRelay>(new Untold());
+            silo.Services.AddSingleton<IInvitationLinks>(new Stage());
+            silo.Services.AddSingleton<IRelay>(
+                provider => new Noted(servedBy, () => provider.GetRequiredService<ILocalSiloDetails>().SiloAddress));
             silo.Services.AddSingleton<StoppedEvents>();
-            silo.Services.AddSingleton<ITimeCheck>(provider => new Check(() => wrong.ContainsKey(provider.GetRequiredService<ILocalSiloDetails>().SiloAddress)));
+            silo.Services.AddSingleton<ITimeCheck>(
+                provider => new Check(() => wrong.ContainsKey(provider.GetRequiredService<ILocalSiloDetails>().SiloAddress)));
         });
         cluster = builder.Build();
         await cluster.DeployAsync();
@@ -43,13 +48,14 @@ public sealed class HandOnTests : IAsyncLifetime
     public async Task EventsOnSilosWhoseClockIsWrong_GoToTheOneWhoseClockIsRight()
     {
         var right = cluster.Silos[2];
+        Assert.Equal(3, cluster.Silos.Select(silo => silo.SiloAddress).Distinct().Count());
         foreach (var silo in cluster.Silos.Take(2)) wrong[silo.SiloAddress] = true;
         foreach (var eventId in Enumerable.Range(1, 6))
         {
             var grain = cluster.Client.GetGrain<IEventGrain>(eventId);
             await ServedAsync(() => grain.Create(Stage.Stamp(Scene.Owner), Scene.Settings));
-            var address = await cluster.Client.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
-            Assert.Equal(right.SiloAddress, address);
+            await ServedAsync(() => grain.Register(Stage.Stamp(Scene.John), new Registration(null, PlaceWish.Any(1), true, false)));
+            Assert.Equal(right.SiloAddress, servedBy[eventId]);
         }
     }
 
@@ -76,6 +82,12 @@ public sealed class HandOnTests : IAsyncLifetime
             return false;
         }
     }, TimeSpan.FromSeconds(20));
+
+    /// <summary>Notes which silo an event was served by last.</summary>
+    private sealed class Noted(ConcurrentDictionary<long, SiloAddress> servedBy, Func<SiloAddress> here) : IRelay
+    {
+        public void Committed(long eventId, Audience audience) => servedBy[eventId] = here();
+    }
 
     private sealed class Check(Func<bool> isWrong) : ITimeCheck
     {

@@ -114,7 +114,7 @@ public sealed class StatelessGrainTests : IAsyncLifetime
 
         public Task AskToVerifyAsync(IReadOnlyList<VerificationMail> mails) => throw new NotSupportedException();
 
-        public bool IsVerificationLink(Guid verification, string email, string code) => throw new NotSupportedException();
+        public bool IsVerificationToken(string token, string email) => throw new NotSupportedException();
 
         public Task<MailReport> ReportAsync() => throw new NotSupportedException();
 

@@ -137,6 +137,26 @@ public sealed class TellingTests
     }
 
     [Fact]
+    public void AnotherZone_TellsEverybodyThatTheMomentMoves()
+    {
+        var scene = Scene.WithEvent();
+        Register(scene, Scene.John, confirm: true);
+        scene.When(Scene.Owner, new ChangeEvent(new EventSettings { TimeZone = "America/New_York" }, null), Decider.Decide);
+        var told = Assert.Single(LastTold(scene));
+        Assert.Equal((NotificationKind.EventChanged, "START"), (told.Kind, Assert.Single(told.Data.Changes!).What));
+        Assert.Equal("America/New_York", told.Data.Event!.TimeZone);
+    }
+
+    [Fact]
+    public void DomainInItsOwnLetters_AndAsNameServersKnowIt_IsOneRecipientWithOneKey()
+    {
+        var fact = new Person(null, "olga@müller.example");
+        Assert.Equal("olga@xn--mller-kva.example", fact.Email);
+        // What an earlier program told has this key.
+        Assert.Equal("1/2/EVENT_CHANGED/1f29f88b013a6ba3", Notification.KeyOf(1, 2, NotificationKind.EventChanged, fact.Email));
+    }
+
+    [Fact]
     public void ChangingHowAnEventSells_TellsNobody()
     {
         var scene = Scene.WithEvent();

@@ -39,7 +39,7 @@ public sealed class EventTests
     [Fact]
     public void Create_WithAPlan_CountsGapsOut()
     {
-        var plan = new SectionPlan("main", "Main", "gold", [new RowPlan("AA", 10, 101, [105])], null);
+        var plan = new SectionPlan("main", "Main", "gold", [new RowPlan("AA", 10, 101, [5])], null);
         var scene = Scene.WithPlan(plan);
         Assert.Equal(9, scene.Counts.Total);
         Assert.Equal("FFFF-FFFFF", scene.Row("main", "AA"));
@@ -167,9 +167,8 @@ public sealed class EventTests
     [Theory]
     [InlineData(1, new[] { 5 }, "FFFF-FFFFF")]
     [InlineData(101, new[] { 5 }, "FFFF-FFFFF")]
-    [InlineData(101, new[] { 105 }, "FFFF-FFFFF")]
     [InlineData(5, new[] { 7 }, "FFFFFF-FFF")]
-    public void Gaps_ArePositionsInTheRow_OrPrintedNumbersWhereTheseLieBeyondIt(int first, int[] gaps, string row)
+    public void Gaps_ArePositionsInTheRow_WhateverIsPrintedOnTheSeats(int first, int[] gaps, string row)
     {
         var scene = Scene.WithPlan(new SectionPlan("main", "Main", "gold", [new RowPlan("A", 10, first, gaps)], null));
         Assert.Equal(row, scene.Row("main", "A"));

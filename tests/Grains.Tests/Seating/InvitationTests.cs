@@ -27,6 +27,37 @@ public sealed class InvitationTests
     }
 
     [Fact]
+    public void Link_AnswersItsInvitation_WithoutAnAccount_AndBindsItToNobody()
+    {
+        var scene = Scene.WithEvent();
+        foreach (var _ in new[] { 1, 2 })
+            scene.When(Scene.Owner, new InviteGuest(new GuestInvitation("guest@example.com", PlaceWish.Any(1), false)), Decider.Decide);
+        Assert.Equal("ticket-1", Answer(1, LinkAnswer.Confirm)!.TicketCode);
+        Assert.Equal(("guest@example.com", null), (scene.Read(1)!.Email, scene.Read(1)!.PersonId));
+        Assert.Equal(InvitationStatus.Pending, scene.Read(2)!.Status);
+        Assert.Equal(InvitationStatus.Confirmed, Answer(1, LinkAnswer.Confirm)!.Status);
+        Answer(1, LinkAnswer.Decline);
+        scene.ThenRefused(RefusalStatus.InvitationConfirmed);
+        Assert.Equal(InvitationStatus.Cancelled, Answer(1, LinkAnswer.Cancel)!.Status);
+        Assert.Equal("guest@example.com", scene.LastFacts.OfType<InvitationCancelled>().Single().By);
+        Assert.Equal(InvitationStatus.Declined, Answer(2, LinkAnswer.Decline)!.Status);
+        Answer(null, LinkAnswer.Confirm);
+        scene.ThenRefused(RefusalStatus.NotFound);
+
+        InvitationView? Answer(int? number, LinkAnswer answer) => scene.When(Requester.Anonymous, new AnswerByLink(number, answer), Decider.Decide);
+    }
+
+    [Fact]
+    public void Link_OfAnInvitationThatEnded_AnswersNothing()
+    {
+        var scene = Scene.WithEvent();
+        scene.When(Scene.Owner, new InviteGuest(new GuestInvitation("guest@example.com", PlaceWish.Any(1), false)), Decider.Decide);
+        scene.After(TimeSpan.FromDays(3)).When(Requester.Anonymous, new AnswerByLink(1, LinkAnswer.Confirm), Decider.Decide);
+        scene.ThenRefused(RefusalStatus.InvitationExpired);
+        Assert.Equal(InvitationStatus.Expired, Questions.LinkedInvitation(scene.State, 1, scene.Now).Answer!(scene.State, 0, scene.Now)!.Invitation.Status);
+    }
+
+    [Fact]
     public void Cancel_AfterTheDoor_IsForOrganisersAlone()
     {
         var scene = Scene.WithEvent();

@@ -115,6 +115,9 @@ internal sealed class Scene(Portions? portions = null)
         return this;
     }
 
+    /// <summary>Facts of an earlier program, which nobody would decide today.</summary>
+    public void Given(params Fact[] facts) => Append(facts);
+
     private void Append(IReadOnlyList<Fact> facts)
     {
         var all = Turn.Run(State, facts, Now, invitation => $"ticket-{invitation}");

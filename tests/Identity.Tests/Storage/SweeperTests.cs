@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using OpenIddict.EntityFrameworkCore.Models;
 using Seats.Identity.Storage;
 using Seats.Testing;
+using Session = OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreAuthorization;
+using Token = OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreToken;
 
 namespace Seats.Identity.Tests.Storage;
 
@@ -25,23 +26,29 @@ public sealed class SweeperTests
         await Eventually.TrueAsync(async () =>
         {
             host.Time.Advance(TimeSpan.FromSeconds(31));
-            return await host.OnDatabaseAsync((_, rows) => rows.Set<OpenIddictEntityFrameworkCoreAuthorization>().CountAsync()) == 3;
+            return await host.OnDatabaseAsync((_, rows) => rows.Set<Session>().CountAsync()) == 3;
         }, TimeSpan.FromSeconds(60));
-        var tokens = await host.OnDatabaseAsync((_, rows) => rows.Set<OpenIddictEntityFrameworkCoreToken>().Select(row => row.Id!).ToListAsync());
+        var tokens = await host.OnDatabaseAsync((_, rows) => rows.Set<Token>().Select(row => row.Id!).ToListAsync());
         Assert.Equal(["just over", "living"], tokens.Order(StringComparer.Ordinal));
-        var sessions = await host.OnDatabaseAsync((_, rows) => rows.Set<OpenIddictEntityFrameworkCoreAuthorization>().Select(row => row.Id!).ToListAsync());
+        var sessions = await host.OnDatabaseAsync((_, rows) => rows.Set<Session>().Select(row => row.Id!).ToListAsync());
         Assert.Equal(["begun", "just over", "living"], sessions.Order(StringComparer.Ordinal));
     }
 
     /// <summary>A session with one token that was used, or with none.</summary>
     private static void Add(IdentityDb rows, string id, DateTime begun, DateTime? expires)
     {
-        var session = new OpenIddictEntityFrameworkCoreAuthorization { Id = id, CreationDate = begun, Status = "valid", Type = "ad-hoc", Subject = "ann" };
+        var session = new Session { Id = id, CreationDate = begun, Status = "valid", Type = "ad-hoc", Subject = "ann" };
         rows.Add(session);
         if (expires is null) return;
-        rows.Add(new OpenIddictEntityFrameworkCoreToken
+        rows.Add(new Token
         {
-            Id = id, Authorization = session, CreationDate = begun, ExpirationDate = expires, Status = "redeemed", Type = "refresh_token", Subject = "ann",
+            Id = id,
+            Authorization = session,
+            CreationDate = begun,
+            ExpirationDate = expires,
+            Status = "redeemed",
+            Type = "refresh_token",
+            Subject = "ann",
         });
     }
 }

@@ -23,7 +23,8 @@ public sealed class StoppedEventsWatchTests
         var stopped = new StoppedEvents();
         await StopAsync(opened.Journal, stopped, mended);
         await StopAsync(opened.Journal, stopped, broken);
-        var watch = new StoppedEventsWatch(stopped, opened.Database, Calls.To(_ => { }), new FakeTimeProvider(), NullLogger<StoppedEventsWatch>.Instance);
+        var watch = new StoppedEventsWatch(
+            stopped, opened.Database, Calls.To(_ => { }), new FakeTimeProvider(), NullLogger<StoppedEventsWatch>.Instance);
         await watch.LookAsync();
         Assert.Equal([mended, broken], stopped.All.Keys.Order());
         // Another silo serves it now.

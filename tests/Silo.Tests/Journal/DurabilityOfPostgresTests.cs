@@ -19,7 +19,8 @@ public sealed class DurabilityOfPostgresTests
         await using var server = await PostgresServer.StartAsync();
         var connection = await server.CreateAsync();
         await CheckAsync(connection);
-        await ExecuteAsync(connection, "alter system set fsync = off", "alter system set full_page_writes = off", "select pg_reload_conf()");
+        await ExecuteAsync(
+            connection, "alter system set fsync = off", "alter system set full_page_writes = off", "select pg_reload_conf()");
         await Eventually.HoldsAsync(async () => await ReadAsync(connection, "show fsync") == "off");
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => CheckAsync(connection));
         Assert.Contains("fsync = off and full_page_writes = off", refused.Message, StringComparison.Ordinal);
@@ -45,7 +46,8 @@ public sealed class DurabilityOfPostgresTests
     public async Task ConnectionStringThatSwitchesItOff_IsRefused_AndOneThatAsksForMore_IsObeyed()
     {
         var connection = await PostgresServer.CreateDatabaseAsync();
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => CheckAsync($"{connection};Options=-c synchronous_commit=off"));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => CheckAsync($"{connection};Options=-c synchronous_commit=off"));
         Assert.Contains("synchronous_commit = off", refused.Message, StringComparison.Ordinal);
         var more = SeatsStorage.OnPostgres($"{connection};Options=-c synchronous_commit=remote_apply -c work_mem=8MB").Postgres!;
         Assert.Equal("remote_apply", await ReadAsync(more, "show synchronous_commit"));

@@ -213,7 +213,7 @@ public sealed class JournalContractTests
         {
             var id = await opened.NewEventAsync();
             ids.Add(id);
-            var row = new EventIndexRow($"Night {number} 100%", "Hall", number == 4 ? "UNLISTED" : "PUBLIC", "ON_SALE",
+            var row = new EventIndexRow($"Night {number} 100%", "Große Hal\u0301le", number == 4 ? "UNLISTED" : "PUBLIC", "ON_SALE",
                 JournalUnderTest.At(0).AddDays(10 - number), JournalUnderTest.At(0).AddDays(11 - number), ["owner"]);
             await opened.Journal.AppendAsync(JournalUnderTest.Slice(id, 0, 1, new IndexChanges(row, [], [], null)));
         }
@@ -224,8 +224,36 @@ public sealed class JournalContractTests
         Assert.Equal([ids[1], ids[0]], second.Select(listing => listing.EventId));
         Assert.Equal(ids[4], (await opened.Directory.ListEventsAsync(filter with { Viewer = "owner" }, CancellationToken.None))[0].EventId);
         Assert.Single(await opened.Directory.ListEventsAsync(filter with { Text = "night 2 100%" }, CancellationToken.None));
+        Assert.Equal(2, (await opened.Directory.ListEventsAsync(filter with { Text = "GROSSE Haĺle" }, CancellationToken.None)).Count);
         Assert.Empty(await opened.Directory.ListEventsAsync(filter with { Text = "night _" }, CancellationToken.None));
         Assert.Equal([ids[3], ids[2]], (await opened.Directory.ListEventsAsync(filter with { State = "OVER", Now = JournalUnderTest.At(0).AddDays(20) }, CancellationToken.None)).Select(listing => listing.EventId));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task EventsThatAreOverOrCancelled_AreListedOnlyWhenAskedFor_AndStatesFollowFromTheTimes(string store)
+    {
+        await using var opened = await JournalUnderTest.OpenAsync(store);
+        var now = JournalUnderTest.At(0);
+        foreach (var (title, state, start, from, until) in new (string, string, double, double?, double?)[]
+        {
+            ("over", "ON_SALE", -2, -9, -2), ("running", "ON_SALE", -0.5, -9, null), ("cancelled", "CANCELLED", 1, -9, 1), ("paused", "PAUSED", 2, -9, 2),
+            ("early", "ON_SALE", 3, 1, 3), ("late", "ON_SALE", 4, -9, -1), ("open", "ON_SALE", 5, -9, 5), ("of before", "ON_SALE", 6, null, null),
+        })
+        {
+            var row = new EventIndexRow(title, "", "PUBLIC", state, now.AddDays(start), now.AddDays(start + 1), ["owner"])
+            {
+                SalesFrom = from is { } begin ? now.AddDays(begin) : null,
+                SalesUntil = until is { } end ? now.AddDays(end) : null,
+            };
+            await opened.Journal.AppendAsync(JournalUnderTest.Slice(await opened.NewEventAsync(), 0, 1, new IndexChanges(row, [], [], null)));
+        }
+        Assert.Equal(6, (await ListAsync(null)).Count);
+        foreach (var (state, days) in new[] { ("OVER", -2.0), ("SALES_OVER", -0.5), ("CANCELLED", 1), ("PAUSED", 2), ("NOT_ON_SALE", 3), ("ON_SALE", 5) })
+            Assert.Equal(now.AddDays(days), (await ListAsync(state))[0].StartsAt);
+        Assert.Equal(2, (await ListAsync("ON_SALE")).Count);
+
+        Task<IReadOnlyList<EventListing>> ListAsync(string? state) =>
+            opened.Directory.ListEventsAsync(new EventFilter(null, null, null, state, null, false, now, null, 10), CancellationToken.None);
     }
 
     [Theory, MemberData(nameof(Stores))]

@@ -14,13 +14,14 @@ public sealed class JournalWriterTests
     {
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var store = new RefusingStore();
-        await using var writer = new JournalWriter(
-            store, new StoreGate(store, TimeProvider.System), new JournalMetrics(services.GetRequiredService<IMeterFactory>()), 1, new BrokenLogger());
+        var metrics = new JournalMetrics(services.GetRequiredService<IMeterFactory>());
+        await using var writer = new JournalWriter(store, new StoreGate(store, TimeProvider.System), metrics, 1, new BrokenLogger());
         var failed = await Assert.ThrowsAsync<JournalUnavailableException>(
             () => writer.AppendAsync(JournalUnderTest.Slice(1, 0, 1)).WaitAsync(TimeSpan.FromSeconds(20)));
         Assert.False(failed.NotApplied);
         store.IsWell = true;
-        Assert.Equal(AppendOutcome.Committed, await writer.AppendAsync(JournalUnderTest.Slice(1, 0, 1)).WaitAsync(TimeSpan.FromSeconds(20)));
+        var next = writer.AppendAsync(JournalUnderTest.Slice(1, 0, 1)).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(AppendOutcome.Committed, await next);
     }
 
     private sealed class RefusingStore : IJournalStore
@@ -44,7 +45,8 @@ public sealed class JournalWriterTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             throw new IOException("The log cannot be written.");
     }
 }

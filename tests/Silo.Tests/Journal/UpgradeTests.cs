@@ -42,6 +42,55 @@ public sealed class UpgradeTests
         Assert.Equal([(1L, new OutboxPosition(3, 1))], await outbox.ListUnreconciledAsync(0, 10));
     }
 
+    [Theory, MemberData(nameof(JournalContractTests.Stores), MemberType = typeof(JournalContractTests))]
+    public async Task EventsAndAddressesOfTheFirstRelease_AreFoundAsTodays(string store)
+    {
+        // More than one portion.
+        const int events = 1_001;
+        var storage = store == JournalUnderTest.Sqlite
+            ? SeatsStorage.InFolder(Directory.CreateTempSubdirectory("seats-upgrade-").FullName)
+            : SeatsStorage.OnPostgres(await PostgresServer.CreateDatabaseAsync());
+        InstallFirstRelease(storage);
+        await using var services = JournalUnderTest.Services(storage);
+        var database = services.GetRequiredService<SiloDatabase>();
+        await SeedListsAsync(database, events);
+
+        await services.GetRequiredService<SchemaUpgrade>().EnsureAsync(CancellationToken.None);
+        var refill = services.GetRequiredService<TextRefill>();
+        Assert.Equal(events + 2, await refill.RunAsync(CancellationToken.None));
+        Assert.Equal(0, await refill.RunAsync(CancellationToken.None));
+
+        var lists = services.GetRequiredService<IEventDirectory>();
+        var filter = new EventFilter("creme", null, null, null, null, false, JournalUnderTest.At(0), null, events + 1);
+        Assert.Equal(events, (await lists.ListEventsAsync(filter, CancellationToken.None)).Count);
+        Assert.Single(await lists.ListEventsAsync(filter with { Text = "lodz 0500" }, CancellationToken.None));
+        var mine = new InvitationFilter(null, "olga@xn--mller-kva.example", null, 10);
+        Assert.Equal([new InvitationListing(2, 1), new InvitationListing(1, 1)], await lists.ListInvitationsAsync(mine, CancellationToken.None));
+        // Snapshots have the addresses of before.
+        Assert.Equal([3L], await database.ReadAsync("select n1 from orleans_state order by n1", row => row.GetInt64(0)));
+    }
+
+    private static async Task SeedListsAsync(SiloDatabase database, int events)
+    {
+        var time = database.Value(JournalUnderTest.At(0).AddDays(1));
+        var organisers = database is SqliteSiloDatabase ? ("", "") : (", organisers", ", '{}'");
+        for (var id = 1; id <= events; id++)
+            await database.ExecuteAsync(
+                $"""
+                insert into event_index (event_id, title, location, visibility, state, starts_at, ends_at, search{organisers.Item1})
+                values (@id, @title, @location, 'PUBLIC', 'ON_SALE', @time, @time, 'as it was'{organisers.Item2})
+                """,
+                ("id", id), ("title", id % 2 == 0 ? "Crème" : "Cre\u0300me"), ("location", $"Łódź {id:0000}"), ("time", time));
+        foreach (var (id, email) in new[] { (1, "olga@müller.example"), (2, "olga@müller.example"), (3, "john.doe@example.com") })
+        {
+            await database.ExecuteAsync(
+                "insert into invitation_index (event_id, number, email, created_at) values (@id, 1, @email, @time)",
+                ("id", id), ("email", email), ("time", time));
+            await database.ExecuteAsync(
+                "insert into orleans_state (service_id, state_name, n0, n1, extension, version) values ('seats', 'event-snapshot', 0, @id, '', 1)", ("id", id));
+        }
+    }
+
     private static void InstallFirstRelease(SeatsStorage storage)
     {
         UpgradeEngineBuilder builder;

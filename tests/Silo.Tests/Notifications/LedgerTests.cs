@@ -59,6 +59,15 @@ public sealed class LedgerTests
     }
 
     [Theory, MemberData(nameof(Stores))]
+    public async Task KindThatOnlyANewerProgramKnows_IsLeftToItsMailers(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        await post.Ledger.EnqueueAsync([Post.Sample(1), Post.Sample(2)]);
+        await post.Database.ExecuteAsync("update notifications set kind = 'SEAT_UPGRADED' where key = @key", ("key", Post.Sample(1).Key));
+        Assert.Equal([Post.Sample(2).Key], (await post.Ledger.ClaimAsync("m", 10, Lease)).Select(message => message.Key));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
     public async Task Language_IsTheOneChosenLast(string store)
     {
         await using var post = await Post.OpenAsync(store);

@@ -10,6 +10,7 @@ using Seats.Mail;
 using Seats.Mail.Composing;
 using Seats.Mail.Resilience;
 using Seats.Mail.Transports;
+using Seats.Silo.Invitations;
 using Seats.Silo.Notifications;
 using Seats.Silo.Schema;
 using Seats.Silo.Storage;
@@ -44,6 +45,7 @@ internal sealed class Post : IAsyncDisposable
             LeaseSeconds = 30,
         };
         Unsubscribe = new UnsubscribeLinks(services.GetRequiredService<SharedKeys>(), Settings);
+        Invitations = new InvitationLinks(services.GetRequiredService<SharedKeys>());
         Verification = new VerificationLinks(services.GetRequiredService<SharedKeys>(), Settings);
     }
 
@@ -54,6 +56,8 @@ internal sealed class Post : IAsyncDisposable
     public Preferences Preferences { get; }
 
     public UnsubscribeLinks Unsubscribe { get; }
+
+    public InvitationLinks Invitations { get; }
 
     public VerificationLinks Verification { get; }
 
@@ -76,6 +80,7 @@ internal sealed class Post : IAsyncDisposable
         await services.GetRequiredService<SchemaUpgrade>().EnsureAsync(CancellationToken.None);
         var post = new Post(services);
         await post.Unsubscribe.OpenAsync();
+        await post.Invitations.OpenAsync();
         await post.Verification.OpenAsync();
         return post;
     }
@@ -126,7 +131,7 @@ internal sealed class Post : IAsyncDisposable
     }
 
     public Mailer NewMailer() => new(
-        Ledger, new MailComposer(services, NullLoggerFactory.Instance, Settings, Unsubscribe, Verification), new SmtpTransport(Settings, TimeProvider.System),
+        Ledger, new MailComposer(services, NullLoggerFactory.Instance, Settings, Unsubscribe, Invitations, Verification), new SmtpTransport(Settings, TimeProvider.System),
         new SendingPolicy(Settings, TimeProvider.System, NotificationLimits.InFlightAtMost), new Courtesy(services.GetRequiredService<Silo.Journal.JournalMetrics>(), TimeProvider.System), Settings, NewMetrics(), Time, NullLogger<Mailer>.Instance);
 
     public NotificationMetrics NewMetrics() => new(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());

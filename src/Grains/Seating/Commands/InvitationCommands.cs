@@ -29,3 +29,7 @@ public sealed record ReportOfferMail(int Invitation, bool Accepted, string? Reas
 
 /// <summary>What a genuine ticket code stands for.</summary>
 public sealed record TicketClaim(long EventId, int Invitation);
+
+/// <summary>Answers an invitation for whoever holds its link.</summary>
+/// <param name="Invitation">Null where the link is none of the event's.</param>
+public sealed record AnswerByLink(int? Invitation, LinkAnswer Answer);

@@ -29,10 +29,10 @@ public static partial class Decider
         if (Closed(state, by, now) is { } closed) return closed;
         if (command.IfVersion is { } version && version != state.Version) return RefusalStatus.VersionChanged;
         var old = state.Rules.Settings;
-        var change = SettingsChange.Of(old, command.Settings);
+        var change = SettingsChange.Of(old, command.Settings, now);
         var merged = EventRules.Merge(old, change) with { Capacity = command.Settings.Capacity ?? old.Capacity };
         var violations = SettingsCheck.ForChange(change, merged, now);
-        if (violations.Count == 0) violations = PlanCheck.Violations(command.Settings);
+        if (violations.Count == 0) violations = PlanCheck.Violations(command.Settings, state.Places.Layout);
         if (violations.Count > 0) return new Refusal(RefusalStatus.Invalid) { Violations = violations };
         var seating = PlanChange.Of(state, command.Settings, by);
         if (seating.Refusal is { } refusal) return refusal;

@@ -1,4 +1,5 @@
 using Seats.Grains.Abstractions;
+using Seats.Spelling;
 
 namespace Seats.Grains.Seating;
 
@@ -25,8 +26,9 @@ public static partial class Decider
         if (!state.IsOrganiser(by)) return RefusalStatus.InvitationNotOrganiser;
         if (Closed(state, by, now) is { } closed) return closed;
         var invitation = command.Invitation;
-        if (!EmailAddress.IsPlausible(invitation.Email)) return Invalid("userEmail", Rules.Address);
-        var guest = state.People.Find(null, invitation.Email)?.ToPerson() ?? new Person(null, invitation.Email);
+        if (EmailAddress.Check(invitation.Email) is { } fault) return Invalid("userEmail", Rules.Of(fault));
+        var email = EmailAddress.Canonical(invitation.Email)!;
+        var guest = state.People.Find(null, email)?.ToPerson() ?? new Person(null, email);
         guest = guest with { Locale = invitation.Locale ?? guest.Locale };
         var until = state.Clock.At(now) + state.Rules.RespondTime;
         var claim = new Claim(by, guest, InvitationOrigin.Invitation, now, until, invitation.OrWait, Confirm: false);
@@ -37,42 +39,76 @@ public static partial class Decider
     public static Decision<InvitationView> Decide(EventState state, Requester by, ConfirmInvitation command, DateTimeOffset now)
     {
         if (FindInvitation(state, by, command.Invitation, out var invitation) is { } missing) return missing;
-        return Confirm(state, by, invitation, now);
+        return Confirm(state, WhoConfirms(invitation, by), invitation, now);
     }
 
     /// <summary>Cancels a live invitation, whatever its status; again is the same.</summary>
     public static Decision<InvitationView> Decide(EventState state, Requester by, CancelInvitation command, DateTimeOffset now)
     {
         if (FindInvitation(state, by, command.Invitation, out var invitation) is { } missing) return missing;
-        var status = state.StatusAt(invitation, now);
-        if (status == InvitationStatus.Cancelled) return Unchanged(invitation);
-        if (!status.IsLive()) return Refusals.For(status);
-        if (invitation.CheckedInAt is { } at && !state.IsOrganiser(by)) return new Refusal(RefusalStatus.TicketCheckedIn) { At = at };
-        if (Closed(state, by, now) is { } closed) return closed;
         if (IsTooLong(command.Reason, Limits.ReasonCharsAtMost)) return Invalid("reason", Rules.Length, 0, Limits.ReasonCharsAtMost);
-        return Changed(invitation, new InvitationCancelled(invitation.Number, by.Id, command.Reason));
+        return Cancel(state, by.Id, invitation, command.Reason, now, mayCancelTicketsThatWereUsed: state.IsOrganiser(by));
     }
 
     /// <summary>Declines a pending invitation; again is the same.</summary>
     public static Decision<InvitationView> Decide(EventState state, Requester by, DeclineInvitation command, DateTimeOffset now)
     {
         if (FindInvitation(state, by, command.Invitation, out var invitation) is { } missing) return missing;
-        var status = state.StatusAt(invitation, now);
-        if (status == InvitationStatus.Declined) return Unchanged(invitation);
-        if (status != InvitationStatus.Pending) return Refusals.For(status);
-        if (Closed(state, by, now) is { } closed) return closed;
-        return Changed(invitation, new InvitationDeclined(invitation.Number, by.Id));
+        return Decline(state, by.Id, invitation, now);
     }
 
-    private static Decision<InvitationView> Confirm(EventState state, Requester by, Invitation invitation, DateTimeOffset now)
+    /// <summary>
+    /// Answers for whoever holds the invitation's link. The link stands for the address it was sent to, and for that invitation alone: it makes
+    /// nobody the person of the invitation.
+    /// </summary>
+    public static Decision<InvitationView> Decide(EventState state, Requester by, AnswerByLink command, DateTimeOffset now)
+    {
+        if (command.Invitation is not { } number || state.FindInvitation(number) is not { } invitation) return RefusalStatus.NotFound;
+        var who = invitation.Who.ToPerson();
+        return command.Answer switch
+        {
+            LinkAnswer.Confirm => Confirm(state, who, invitation, now),
+            LinkAnswer.Decline => Decline(state, NameOf(who), invitation, now),
+            LinkAnswer.Cancel => Cancel(state, NameOf(who), invitation, null, now, mayCancelTicketsThatWereUsed: false),
+        };
+    }
+
+    /// <summary>What facts call somebody who did something: a person by id, else the address.</summary>
+    internal static string NameOf(Person who) => who.Id ?? who.Email;
+
+    private static Person WhoConfirms(Invitation invitation, Requester by)
+    {
+        var who = invitation.Who.ToPerson();
+        return Views.IsTheirs(invitation, by) ? who with { Id = by.Id, Email = who.Id is null ? by.Email : who.Email, Locale = by.Locale } : who;
+    }
+
+    private static Decision<InvitationView> Confirm(EventState state, Person who, Invitation invitation, DateTimeOffset now)
     {
         var status = state.StatusAt(invitation, now);
         if (status == InvitationStatus.Confirmed) return Unchanged(invitation);
         if (status != InvitationStatus.Pending) return Refusals.For(status);
-        if (ClosedOrPaused(state, by, now) is { } closed) return closed;
-        var who = invitation.Who.ToPerson();
-        if (Views.IsTheirs(invitation, by)) who = who with { Id = by.Id, Email = who.Id is null ? by.Email : who.Email, Locale = by.Locale };
+        if (ClosedOrPaused(state, now) is { } closed) return closed;
         return Changed(invitation, new InvitationConfirmed(invitation.Number, who, null));
+    }
+
+    private static Decision<InvitationView> Decline(EventState state, string by, Invitation invitation, DateTimeOffset now)
+    {
+        var status = state.StatusAt(invitation, now);
+        if (status == InvitationStatus.Declined) return Unchanged(invitation);
+        if (status != InvitationStatus.Pending) return Refusals.For(status);
+        if (Closed(state, now) is { } closed) return closed;
+        return Changed(invitation, new InvitationDeclined(invitation.Number, by));
+    }
+
+    private static Decision<InvitationView> Cancel(
+        EventState state, string by, Invitation invitation, string? reason, DateTimeOffset now, bool mayCancelTicketsThatWereUsed)
+    {
+        var status = state.StatusAt(invitation, now);
+        if (status == InvitationStatus.Cancelled) return Unchanged(invitation);
+        if (!status.IsLive()) return Refusals.For(status);
+        if (invitation.CheckedInAt is { } at && !mayCancelTicketsThatWereUsed) return new Refusal(RefusalStatus.TicketCheckedIn) { At = at };
+        if (Closed(state, now) is { } closed) return closed;
+        return Changed(invitation, new InvitationCancelled(invitation.Number, by, reason));
     }
 
     private static Decision<InvitationView> Changed(Invitation invitation, Fact fact) => new([fact], null, InvitationAnswer, invitation.Number, false);

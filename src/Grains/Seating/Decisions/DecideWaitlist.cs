@@ -24,7 +24,7 @@ public static partial class Decider
         if (!state.Exists || !by.IsKnown) return RefusalStatus.NotFound;
         return state.LatestEntryOf(state.People.Find(by)) is { } entry
             && state.StatusAt(entry, now) is InvitationStatus.Pending or InvitationStatus.Confirmed
-            ? Confirm(state, by, entry, now)
+            ? Confirm(state, WhoConfirms(entry, by), entry, now)
             : RefusalStatus.WaitlistNoOffer;
     }
 

@@ -18,12 +18,19 @@ public static partial class Decider
     }
 
     private static Refusal? ClosedOrPaused(EventState state, Requester by, DateTimeOffset now) =>
-        Closed(state, by, now) ?? (state.StateAt(now) == Abstractions.EventState.Paused ? new Refusal(RefusalStatus.EventPaused) : null);
+        by.IsKnown ? ClosedOrPaused(state, now) : new Refusal(RefusalStatus.NotFound);
+
+    private static Refusal? ClosedOrPaused(EventState state, DateTimeOffset now) =>
+        Closed(state, now) ?? (state.StateAt(now) == Abstractions.EventState.Paused ? new Refusal(RefusalStatus.EventPaused) : null);
+
+    /// <summary>Why nothing can be done with this event any more by somebody who is signed in, or null.</summary>
+    private static Refusal? Closed(EventState state, Requester by, DateTimeOffset now) =>
+        by.IsKnown ? Closed(state, now) : new Refusal(RefusalStatus.NotFound);
 
     /// <summary>Why nothing can be done with this event any more, or null.</summary>
-    private static Refusal? Closed(EventState state, Requester by, DateTimeOffset now)
+    private static Refusal? Closed(EventState state, DateTimeOffset now)
     {
-        if (!state.Exists || !by.IsKnown) return new Refusal(RefusalStatus.NotFound);
+        if (!state.Exists) return new Refusal(RefusalStatus.NotFound);
         return state.StateAt(now) switch
         {
             Abstractions.EventState.Cancelled => new Refusal(RefusalStatus.EventCancelled),

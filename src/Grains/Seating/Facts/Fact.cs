@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Serialization;
+using Seats.Spelling;
 
 namespace Seats.Grains.Seating;
 
@@ -40,4 +42,8 @@ public abstract record Fact;
 /// <param name="Id">Null while an invited address has no person yet.</param>
 /// <param name="Locale">The language they are written to in, <c>en</c> or <c>fr</c>; null where nobody knows.</param>
 /// <param name="Unverified">True where the issuer did not verify the address: it is written to, and no ground to be taken for somebody who was invited.</param>
-public sealed record Person(string? Id, string Email, string? Locale = null, bool? Unverified = null);
+public sealed record Person(string? Id, string Email, string? Locale = null, bool? Unverified = null)
+{
+    /// <summary>In the form that addresses are compared in; facts of an earlier program have domains in their own letters.</summary>
+    public string Email { get; init; } = Ascii.IsValid(Email) ? Email : EmailAddress.Canonical(Email) ?? Email;
+}

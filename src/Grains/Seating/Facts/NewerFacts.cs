@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Seats.Grains.Seating;
 
 /// <summary>
-/// Tells facts that a newer program wrote from facts that are damaged: both cannot be read here, and only the former are right. Decided by what the
-/// JSON says: a fact, a member or a named value that this program does not know.
+/// Tells facts that a newer program wrote from facts that are damaged: both cannot be read here, and only the former are right. Decided by
+/// what the JSON says: a fact, a member or a named value that this program does not know.
 /// </summary>
 internal static class NewerFacts
 {
@@ -79,8 +79,10 @@ internal static class NewerFacts
     }
 
     /// <summary>Names are letters and digits in every version; anything else is no name of anybody's.</summary>
-    private static bool IsName(string text) => text.Length is > 0 and <= 100 && char.IsAsciiLetter(text[0]) && text.All(char.IsAsciiLetterOrDigit);
+    private static bool IsName(string text) =>
+        text.Length is > 0 and <= 100 && char.IsAsciiLetter(text[0]) && text.All(char.IsAsciiLetterOrDigit);
 }
 
 /// <summary>Facts that a newer program wrote: right, and unknown here.</summary>
-public sealed class NewerFactException(string unknown) : JsonException($"It has {unknown}, which this program does not know: a newer one wrote it.");
+public sealed class NewerFactException(string unknown)
+    : JsonException($"It has {unknown}, which this program does not know: a newer one wrote it.");

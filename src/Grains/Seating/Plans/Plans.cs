@@ -61,6 +61,18 @@ internal static class Plans
             section.Area ? null : [.. section.Rows.Select(row => new RowPlan(row.Row, row.Count, row.First, [.. (row.Gaps ?? []).Select(gap => gap + 1)]))],
             section.Area ? section.Rows.Sum(Seats) : null))]);
 
+    /// <summary>Whether a plan is what an organiser reads of these sections.</summary>
+    public static bool AreAsWritten(IReadOnlyList<PlacedSection> sections, SeatingPlan plan) =>
+        ToPlan(sections).Sections.SequenceEqual(
+            plan.Sections, EqualityComparer<SectionPlan>.Create(AreSame, section => section.Id.GetHashCode()));
+
+    private static bool AreSame(SectionPlan? one, SectionPlan? other) =>
+        one! with { Rows = null } == other! with { Rows = null } && one.Rows is null == other.Rows is null
+        && (one.Rows ?? []).SequenceEqual(other.Rows ?? [], EqualityComparer<RowPlan>.Create(AreSame, row => row.Row.GetHashCode()));
+
+    private static bool AreSame(RowPlan? one, RowPlan? other) =>
+        (one!.Row, one.Seats, one.First) == (other!.Row, other.Seats, other.First) && one.Gaps.SequenceEqual(other.Gaps);
+
     public static int Total(IReadOnlyList<PlacedSection> sections) => sections.Sum(section => section.Rows.Sum(Seats));
 
     public static int Seats(PlacedRow row) => row.Count - (row.Gaps?.Count ?? 0);
@@ -68,14 +80,6 @@ internal static class Plans
     /// <summary>Offsets that have a seat, ascending.</summary>
     public static IEnumerable<int> SeatOffsets(PlacedRow row) => Enumerable.Range(0, row.Count).Except(row.Gaps ?? []);
 
-    /// <summary>
-    /// Offset of a gap: gaps are written as positions in the row, from 1. Where numbering begins beyond the row's length, the printed number is understood too.
-    /// Null for neither.
-    /// </summary>
-    public static int? GapOffset(RowPlan row, int gap) =>
-        gap >= 1 && gap <= row.Seats ? gap - 1
-        : gap >= row.First && gap < row.First + row.Seats ? gap - row.First
-        : null;
-
-    private static int[]? Gaps(RowPlan row) => row.Gaps.Count == 0 ? null : [.. row.Gaps.Select(gap => GapOffset(row, gap)!.Value).Order()];
+    /// <summary>Gaps are written as positions in the row, from 1, and kept as offsets.</summary>
+    private static int[]? Gaps(RowPlan row) => row.Gaps.Count == 0 ? null : [.. row.Gaps.Select(gap => gap - 1).Order()];
 }

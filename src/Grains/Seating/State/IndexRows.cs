@@ -26,7 +26,11 @@ public sealed partial class EventState
         IsCancelled ? "CANCELLED" : Clock.PausedAt is not null ? "PAUSED" : "ON_SALE",
         Rules.StartsAt,
         Rules.EndsAt,
-        [Owner.Id ?? "", .. Rules.Settings.CoOrganisers ?? []]);
+        [Owner.Id ?? "", .. Rules.Settings.CoOrganisers ?? []])
+    {
+        SalesFrom = Rules.SalesFrom,
+        SalesUntil = Rules.SalesUntil,
+    };
 
     private static InvitationIndexRow ToIndexRow(Invitation invitation) =>
         new(invitation.Number, invitation.Who.Id, invitation.Who.Email, invitation.CreatedAt);

@@ -33,6 +33,16 @@ public static class Questions
             ? Answered(Views.Invitation(state, invitation, now))
             : RefusalStatus.NotFound;
 
+    /// <summary>One invitation with its event, to whoever holds its link; an unlisted event is there for them too.</summary>
+    public static Decision<LinkedInvitation> LinkedInvitation(EventState state, int? number, DateTimeOffset now)
+    {
+        if (number is null || state.FindInvitation(number.Value) is not { } invitation) return RefusalStatus.NotFound;
+        var settings = state.Rules.Settings;
+        return Answered(new LinkedInvitation(
+            Views.Invitation(state, invitation, now), state.StateAt(now), settings.Title ?? "", settings.Location ?? "",
+            state.Rules.StartsAt, state.Rules.EndsAt, settings.TimeZone ?? "UTC"));
+    }
+
     /// <summary>Some invitations by number; those the caller may not see are left out.</summary>
     public static Decision<InvitationPage> Invitations(EventState state, Requester by, IReadOnlyList<int> numbers, DateTimeOffset now) =>
         Answered(new InvitationPage(

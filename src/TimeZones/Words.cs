@@ -1,9 +1,9 @@
 using NodaTime;
 using NodaTime.TimeZones;
 
-namespace Seats.Mail.Composing;
+namespace Seats.TimeZones;
 
-/// <summary>Dates, durations and counts as people read them, in the language of the mail. The machine's own culture plays no part.</summary>
+/// <summary>Dates, durations and counts as people read them, in the language of who reads them. The machine's own culture plays no part.</summary>
 public abstract class Words
 {
     /// <summary>English, or French for <c>fr</c>.</summary>
@@ -54,7 +54,7 @@ public abstract class Words
 
     private static LocalDateTime In(DateTimeOffset time, string zone)
     {
-        var known = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? throw new DateTimeZoneNotFoundException(zone);
+        var known = ZoneRules.Find(zone) ?? throw new DateTimeZoneNotFoundException(zone);
         return Instant.FromDateTimeOffset(time).InZone(known).LocalDateTime;
     }
 
