@@ -111,8 +111,9 @@ public sealed class SeatsServer : IAsyncLifetime
     /// <summary>The mails that asked an account to prove an address, as text.</summary>
     internal IReadOnlyList<string> ProofMails(string username, string email) =>
     [
-        .. Mail.Taken.Where(mail => mail.Header("X-Seats-Kind") == "VERIFY_EMAIL" && mail.Recipients.Contains(email))
-            .Select(mail => MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(mail.Content))).TextBody ?? "")
+        .. Mail.Taken.Where(mail => mail.Header("X-Seats-Kind") == "VERIFY_EMAIL")
+            .Select(mail => MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(mail.Content))))
+            .Where(mail => mail.To.Mailboxes.Single().GetAddress(idnEncode: true) == email).Select(mail => mail.TextBody ?? "")
             .Where(text => new[] { $"“{username}”", $"« {username} »" }.Any(name => text.Contains(name, StringComparison.Ordinal))),
     ];
 
