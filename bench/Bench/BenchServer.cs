@@ -70,7 +70,13 @@ internal sealed class BenchServer : IAsyncDisposable
         Audience = IssuerOptions.DefaultAudience,
         TokenType = "at+jwt",
         Expires = DateTime.UtcNow.AddHours(1),
-        Claims = new Dictionary<string, object> { ["sub"] = person, ["email"] = $"{person}@example.com", ["realm_access"] = new Dictionary<string, object> { ["roles"] = new[] { "USER" } } },
+        Claims = new Dictionary<string, object>
+        {
+            ["sub"] = person,
+            ["email"] = $"{person}@example.com",
+            ["email_verified"] = true,
+            ["realm_access"] = new Dictionary<string, object> { ["roles"] = new[] { "USER" } },
+        },
         SigningCredentials = new SigningCredentials(Services.GetRequiredService<IdentityKeys>().Signing, SecurityAlgorithms.RsaSha256),
     });
 

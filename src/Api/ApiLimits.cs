@@ -33,6 +33,17 @@ internal static class ApiLimits
     /// <summary>Bytes of each body that do not count as large.</summary>
     public const int BodyBytesUncounted = 64 * 1024;
 
+    /// <summary>
+    /// Wishes to have the mail that proves an address again, while they wait. How often it is sent is bounded with the accounts.
+    /// </summary>
+    public const int VerificationWishesAtMost = 1_000;
+
+    /// <summary>How often mails are looked for that no node has handed to a silo.</summary>
+    public static readonly TimeSpan HandOverPeriod = TimeSpan.FromSeconds(5);
+
+    /// <summary>The pause after no silo took such mails.</summary>
+    public static readonly TimeSpan HandOverPause = TimeSpan.FromSeconds(1);
+
     /// <summary>Copies of maps that the node keeps; those that nobody read lately go first.</summary>
     public const int MapsAtMost = 1_000;
 }

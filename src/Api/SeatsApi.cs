@@ -34,6 +34,8 @@ public static class SeatsApi
         builder.Services.AddSingleton<ListedEvents>();
         builder.Services.AddSingleton<EventCalls>();
         builder.Services.AddSingleton<KeptCommands>();
+        builder.Services.AddSingleton<VerificationMails>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<VerificationMails>());
         builder.Services.AddSingleton<BodyRoom>();
         builder.Services.AddSingleton<BuiltDocs>();
         builder.Services.AddSingleton<SeatMaps>();
@@ -52,6 +54,7 @@ public static class SeatsApi
         app.UseAuthorization();
         app.MapSeatsIdentity();
         AccountsApi.Map(app);
+        VerifyApi.Map(app);
         EventsApi.Map(app);
         MapPlaces(app);
         HealthApi.Map(app);

@@ -25,6 +25,12 @@ public interface INotificationsGrain : IGrainWithIntegerKey
     /// <summary>The address that an unsubscribe link is for, which gets no reminders any more if <paramref name="confirm"/>; null when the link is none of ours.</summary>
     [Alias("unsubscribe")] Task<string?> Unsubscribe(string token, bool confirm);
 
+    /// <summary>Takes mails that ask accounts to prove their address; they are safe when it returns, and sent once, however often they come.</summary>
+    [Alias("ask-to-verify")] Task AskToVerify(IReadOnlyList<VerificationMail> mails);
+
+    /// <summary>Whether a token was made by the cluster, for this address.</summary>
+    [Alias("is-verification-token")] Task<bool> IsVerificationToken(string token, string email);
+
     /// <summary>How sending goes, over all silos.</summary>
     [Alias("report")] Task<MailReport> Report();
 }

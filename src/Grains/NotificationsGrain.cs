@@ -37,6 +37,16 @@ public sealed class NotificationsGrain(INotificationDesk desk, ReadLimit reads) 
     public Task<string?> Unsubscribe(string token, bool confirm) => Try(() => desk.UnsubscribeAsync(token, confirm));
 
     /// <inheritdoc/>
+    public Task AskToVerify(IReadOnlyList<VerificationMail> mails) => Try(async () =>
+    {
+        await desk.AskToVerifyAsync(mails);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task<bool> IsVerificationToken(string token, string email) => Task.FromResult(desk.IsVerificationToken(token, email));
+
+    /// <inheritdoc/>
     public Task<MailReport> Report() => Try(desk.ReportAsync);
 
     private async Task<T> Try<T>(Func<Task<T>> ask)

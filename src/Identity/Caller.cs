@@ -36,7 +36,7 @@ public sealed record Caller(string Id, string Username, string? Email, bool IsAd
         if (identity.FindFirst("sub") is not { Value.Length: > 0 } subject || subject.Value.Any(char.IsControl)) return null;
         var embedded = identity.HasClaim(claim => claim.Type == EmbeddedClaim);
         var id = embedded ? subject.Value : $"{identity.FindFirst("iss")?.Value}#{subject.Value}";
-        var verified = IsVerified(identity, embedded);
+        var verified = IsVerified(identity);
         var email = EmailAddress.Comparable(identity.FindFirst("email")?.Value);
         return new Caller(
             id,
@@ -50,12 +50,13 @@ public sealed record Caller(string Id, string Username, string? Email, bool IsAd
     }
 
     /// <summary>
-    /// Another issuer has to say that it verified the address, and nothing else beside; the embedded one says so where it did not.
+    /// The issuer has to say that it verified the address, and nothing else beside. Tokens of the embedded one from before it said anything
+    /// prove nothing either.
     /// </summary>
-    private static bool IsVerified(ClaimsIdentity identity, bool embedded)
+    private static bool IsVerified(ClaimsIdentity identity)
     {
         string[] said = [.. identity.FindAll("email_verified").Select(claim => claim.Value)];
-        return embedded && said.Length == 0 || said.Length == 1 && string.Equals(said[0], "true", StringComparison.OrdinalIgnoreCase);
+        return said.Length == 1 && string.Equals(said[0], "true", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Roles as Keycloak writes them: <c>{"realm_access":{"roles":["USER"]}}</c>.</summary>

@@ -40,6 +40,26 @@ internal static class IdentityLimits
     /// </summary>
     public const int EmptySessionHours = 24;
 
+    /// <summary>How long the link of a mail that asks to prove an address is good.</summary>
+    public const int VerificationHours = 24;
+
+    /// <summary>
+    /// Mails within an hour that ask one account to prove an address, that of its registration included. Beyond it none is sent.
+    /// </summary>
+    public const int AccountVerificationsInAnHourAtMost = 4;
+
+    /// <summary>
+    /// Mails within an hour that ask to prove one address, whichever accounts name it: anybody may register anybody's address, and many
+    /// accounts at that.
+    /// </summary>
+    public const int AddressVerificationsInAnHourAtMost = 20;
+
+    /// <summary>Accounts that are asked again at once where only the address they name is known.</summary>
+    public const int AccountsAskedAgainAtMost = 5;
+
+    /// <summary>Unsent mails that are handed over at once.</summary>
+    public const int UnsentAtOnceAtMost = 100;
+
     /// <summary>The pause between two rounds of deletion.</summary>
     public const int SweepSeconds = 30;
 

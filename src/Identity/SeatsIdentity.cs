@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Seats.Identity.Accounts;
+using Seats.Identity.Addresses;
 using Seats.Identity.Commands;
 using Seats.Identity.Issuer;
 using Seats.Identity.Storage;
@@ -50,7 +51,8 @@ public static class SeatsIdentity
     {
         services.AddIdentityCore<AccountRow>(identity =>
         {
-            identity.User.RequireUniqueEmail = true;
+            // Of proved addresses alone, and there the index sees to it.
+            identity.User.RequireUniqueEmail = false;
             identity.Lockout.MaxFailedAccessAttempts = 10;
             identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(1);
             var password = identity.Password;
@@ -63,7 +65,12 @@ public static class SeatsIdentity
         services.AddSingleton<PasswordLane>();
         services.AddScoped<Passwords>();
         services.AddScoped<Registrar>();
+        services.AddScoped<Profiles>();
         services.AddScoped<AccountList>();
+        services.AddScoped<VerificationRows>();
+        services.AddScoped<Proof>();
+        services.AddScoped<AskAgain>();
+        services.AddSingleton<Verifications>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<FirstAdministrator>();
         services.AddHostedService<IdentityPreparation>();

@@ -1,11 +1,14 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MimeKit;
 using Seats.Api;
 using Seats.Silo.Hosting;
 using Seats.Silo.Storage;
@@ -23,6 +26,9 @@ public sealed class SeatsServer : IAsyncLifetime
     private string data = "";
 
     public string Url => url;
+
+    /// <summary>Where everything is kept.</summary>
+    public string Data => data;
 
     public IServiceProvider Services => app.Services;
 
@@ -78,12 +84,38 @@ public sealed class SeatsServer : IAsyncLifetime
         await Mail.DisposeAsync();
     }
 
+    /// <summary>Somebody who proved their address, unless no mail can reach it.</summary>
     internal async Task<Client> RegisterAsync(string username, string? locale = null)
     {
-        var made = await Anonymous.PostAsync("/auth/register", new { username, email = $"{username}@example.com", password = Password, firstName = "A", lastName = "B", locale });
-        Assert.Equal(201, made.Status);
+        var email = $"{username}@example.com";
+        var client = await RegisterUnprovedAsync(username, email, locale);
+        if (username.StartsWith("refused", StringComparison.Ordinal)) return client;
+        (await Anonymous.PostAsync("/auth/verify", new { token = await TokenMailedAsync(username, email) })).Must(200);
         return await SignInAsync(username);
     }
+
+    /// <summary>Somebody who says that an address is theirs.</summary>
+    internal async Task<Client> RegisterUnprovedAsync(string username, string email, string? locale = null)
+    {
+        (await Anonymous.PostAsync("/auth/register", new { username, email, password = Password, firstName = "A", lastName = "B", locale })).Must(201);
+        return await SignInAsync(username);
+    }
+
+    /// <summary>The token of the newest mail that asks an account to prove an address, as its person reads it.</summary>
+    internal async Task<string> TokenMailedAsync(string username, string email)
+    {
+        await Eventually.TrueAsync(() => Task.FromResult(ProofMails(username, email).Count > 0), TimeSpan.FromSeconds(30));
+        return Regex.Match(ProofMails(username, email)[^1], "token=([A-Za-z0-9_.-]+)").Groups[1].Value;
+    }
+
+    /// <summary>The mails that asked an account to prove an address, as text.</summary>
+    internal IReadOnlyList<string> ProofMails(string username, string email) =>
+    [
+        .. Mail.Taken.Where(mail => mail.Header("X-Seats-Kind") == "VERIFY_EMAIL")
+            .Select(mail => MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(mail.Content))))
+            .Where(mail => mail.To.Mailboxes.Single().GetAddress(idnEncode: true) == email).Select(mail => mail.TextBody ?? "")
+            .Where(text => new[] { $"“{username}”", $"« {username} »" }.Any(name => text.Contains(name, StringComparison.Ordinal))),
+    ];
 
     internal async Task<Client> SignInAsync(string username)
     {

@@ -28,7 +28,7 @@ public sealed class AccountTests
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => host.RegisterAsync(John))));
         Assert.Single(outcomes, outcome => outcome.Account is not null);
         Assert.Equal(5, outcomes.Count(outcome => outcome.IsTaken));
-        Assert.True((await host.RegisterAsync(John with { Username = "other", Email = "JOHN.DOE@example.com" })).IsTaken);
+        Assert.True((await host.RegisterAsync(John with { Username = "JOHN.DOE", Email = "other@example.com" })).IsTaken);
     }
 
     [Fact]
@@ -62,7 +62,9 @@ public sealed class AccountTests
     {
         await using var host = await IssuerHost.StartAsync(null, "Production", ("Admin:Username", "root"), ("Admin:Password", "long-and-own-9"));
         var tokens = await host.SignInAsync("root", "long-and-own-9");
-        Assert.True((await host.CallerOfAsync(tokens!.AccessToken))!.IsAdmin);
+        var caller = (await host.CallerOfAsync(tokens!.AccessToken))!;
+        Assert.True(caller.IsAdmin);
+        Assert.Equal("root@localhost.invalid", caller.Email);
     }
 
     [Theory]

@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Seats.Identity.Addresses;
 using Seats.Identity.Issuer;
 using Seats.Identity.Storage;
 
@@ -31,6 +33,8 @@ internal sealed class IssuerHost : IAsyncDisposable
     public FakeTimeProvider Time { get; }
 
     public IAccounts Accounts => app.Services.GetRequiredService<IAccounts>();
+
+    public Verifications Verifications => app.Services.GetRequiredService<Verifications>();
 
     public IdentityKeys Keys => app.Services.GetRequiredService<IdentityKeys>();
 
@@ -67,6 +71,13 @@ internal sealed class IssuerHost : IAsyncDisposable
         Assert.Null(outcome.RetryAfterSeconds);
         return outcome.Tokens;
     }
+
+    /// <summary>Proves the address that an account was asked to prove last, as whoever reads its mail does.</summary>
+    public async Task<ProofOutcome> ProveAsync(string email) => await Verifications.ProveAsync((await AskedAsync(email))[^1].Id);
+
+    /// <summary>What was asked of an address, the oldest first.</summary>
+    public Task<List<VerificationRow>> AskedAsync(string email) => OnDatabaseAsync((_, rows) =>
+        rows.Verifications.AsNoTracking().Where(row => row.Email == email).OrderBy(row => row.At).ToListAsync());
 
     /// <summary>Changes the database behind the issuer's back.</summary>
     public async Task<T> OnDatabaseAsync<T>(Func<IServiceProvider, IdentityDb, Task<T>> use)

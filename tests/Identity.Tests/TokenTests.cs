@@ -15,12 +15,31 @@ public sealed class TokenTests
     {
         await using var host = await IssuerHost.StartAsync();
         var account = (await host.RegisterAsync(John)).Account!;
+        await host.ProveAsync("john.doe@example.com");
         var token = new JsonWebToken((await host.SignInAsync("john.doe@example.com", "password123"))!.AccessToken);
         Assert.Equal(("at+jwt", "RS256", account.Id), (token.Typ, token.Alg, token.Subject));
         Assert.Equal("""{"roles":["USER"]}""", token.GetPayloadValue<JsonElement>("realm_access").GetRawText());
         Assert.Equal(("john.doe@example.com", "fr"), (token.GetPayloadValue<string>("email"), token.GetPayloadValue<string>("locale")));
+        Assert.True(token.GetPayloadValue<bool>("email_verified"));
         var caller = (await host.CallerOfAsync(token.EncodedToken))!;
         Assert.Equal((account.Id, "john.doe@example.com", false), (caller.Id, caller.Email, caller.IsAdmin));
+    }
+
+    [Fact]
+    public async Task TokenThatDoesNotSayWhetherTheAddressWasProved_ProvesNothing()
+    {
+        await using var host = await IssuerHost.StartAsync();
+        var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = "http://localhost:8080/",
+            Audience = "seats",
+            TokenType = "at+jwt",
+            Expires = host.Time.GetUtcNow().UtcDateTime.AddMinutes(5),
+            Claims = new Dictionary<string, object> { ["sub"] = "john", ["email"] = "john.doe@example.com" },
+            SigningCredentials = CredentialsFor("good", host),
+        });
+        var caller = (await host.CallerOfAsync(token))!;
+        Assert.Equal((null, "john.doe@example.com"), (caller.Email, caller.UnverifiedEmail));
     }
 
     [Fact]

@@ -46,7 +46,8 @@ public sealed class ComposerTests
     [InlineData("https://théâtre.example", "https://xn--thtre-4qa2c.example/i/token-of-1-12", "xn--thtre-4qa2c.example")]
     public async Task Links_AreUnderThePublicAddress_AndMessageIdsAreAscii(string address, string link, string host)
     {
-        var composer = new MailComposer(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, Samples.Settings with { PublicUrl = new Uri(address) }, new Samples.Links(), new Samples.Links());
+        var composer = new MailComposer(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, Samples.Settings with { PublicUrl = new Uri(address) },
+            new Samples.Links(), new Samples.Links(), new Samples.Links());
         using var mail = await composer.ComposeAsync(Samples.Of(NotificationKind.WaitlistJoined));
         Assert.Contains(new Uri(link).AbsoluteUri, new Uri(address).Host == host ? mail.TextBody! : mail.TextBody!.Replace("théâtre.example", host, StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.EndsWith($"@{host}", mail.MessageId, StringComparison.Ordinal);
@@ -66,6 +67,18 @@ public sealed class ComposerTests
         using var mail = await MimeMessage.LoadAsync(stream);
         Assert.DoesNotContain("Bcc", mail.Subject, StringComparison.Ordinal);
         Assert.Contains("QmNjOiBldmls", mail.Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MailThatAsksForProof_HasItsLinkInBothParts_AndNothingOfAnEvent()
+    {
+        using var mail = await Samples.Composer.ComposeAsync(Samples.Of(NotificationKind.VerifyEmail, email: "zoe@example.com"));
+        const string link = "https://tickets.example/auth/verify?token=6f1f0c9e9f0b4c5e8d0a2f4b6f0d8a11.zoe.at.example.com";
+        Assert.Contains(link, mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{link}\"", mail.HtmlBody, StringComparison.Ordinal);
+        Assert.Contains("“john.doe”", mail.TextBody, StringComparison.Ordinal);
+        Assert.Empty(mail.Attachments);
+        Assert.DoesNotContain("events/", mail.TextBody, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Seats.Grains.Abstractions;
 using Seats.Grains.Invitations;
 using Seats.Mail.Composing;
 
@@ -20,12 +21,15 @@ internal static class Samples
     public static readonly EventFacts Event = new(
         "Conférence Tech 2027", "Centre de Congrès", new DateTimeOffset(2027, 6, 15, 12, 0, 0, TimeSpan.Zero), new DateTimeOffset(2027, 6, 15, 15, 0, 0, TimeSpan.Zero), "Europe/Paris");
 
+    private static readonly Guid Asked = new("6f1f0c9e-9f0b-4c5e-8d0a-2f4b6f0d8a11");
+
     private const string Ticket = "AAAAAAAAAAEAAAABo7NPIB9KnQYsZfzuGOGA_s4Dj6zobL9RXq3Ks3AqaBBc-LlRbdYSzeYnNIwK0laIudL8uUnqmrMWLklW0-Od4w";
 
-    public static MailComposer Composer { get; } = new(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, Settings, new Links(), new Links());
+    public static MailComposer Composer { get; } = new(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, Settings, new Links(), new Links(), new Links());
 
     public static Notification Of(NotificationKind kind, string locale = "en", string email = "john.doe@example.com", EventFacts? facts = null)
     {
+        if (kind == NotificationKind.VerifyEmail) return Notification.Of(new VerificationMail(Asked, "p1", "john.doe", email, locale, At, At.AddHours(24)));
         var data = new NotificationData(facts ?? Event, "1-12", 2, ["main/1/5", "main/1/6"]);
         data = kind switch
         {
@@ -34,7 +38,7 @@ internal static class Samples
             NotificationKind.InvitationCancelled => data with { OnCalendar = true, Reason = "The hall is smaller than we thought." },
             NotificationKind.WaitlistJoined => data with { Seats = null },
             NotificationKind.PlaceAvailable => data with { RespondSeconds = 3_600 },
-            NotificationKind.OfferLapsed => data,
+            NotificationKind.OfferLapsed or NotificationKind.VerifyEmail => data,
             NotificationKind.EventChanged => data with
             {
                 TicketCode = Ticket,
@@ -46,11 +50,14 @@ internal static class Samples
         return new Notification(Notification.KeyOf(1, 31, kind, email), kind, 1, 31, At, new Recipient("p1", email, locale), data);
     }
 
-    internal sealed class Links : IUnsubscribeLinks, IInvitationLinks
+    internal sealed class Links : IUnsubscribeLinks, IInvitationLinks, IVerificationLinks
     {
         public string TokenOf(long eventId, int invitation) => $"token-of-{eventId}-{invitation}";
 
         public int? Read(string token, long eventId) => null;
+
+        public Uri For(Guid verification, string email) =>
+            new($"https://tickets.example/auth/verify?token={verification:N}.{email.Replace("@", ".at.", StringComparison.Ordinal)}");
 
         public Uri For(string email) => new($"https://tickets.example/unsubscribe/{email.Replace("@", ".at.", StringComparison.Ordinal)}");
     }

@@ -20,14 +20,15 @@ internal static class AccountsApi
             .Describe("Accounts", "Make an account").Takes<RegisterBody>("username", "email", "password", "firstName", "lastName")
             .Gives<AccountAnswer>(201).Refuses("account.taken", "limit.rate", "auth.elsewhere");
         routes.MapPost("/auth/login", LoginAsync).AllowAnonymous()
-            .Describe("Accounts", "Sign in with user name or e-mail address").Takes<LoginBody>("username", "password")
+            .Describe("Accounts", "Sign in with user name or proved e-mail address").Takes<LoginBody>("username", "password")
             .Gives<TokensAnswer>().Refuses("auth.invalid_credentials", "limit.rate", "auth.elsewhere");
         routes.MapPost("/auth/refresh", RefreshAsync).AllowAnonymous()
             .Describe("Accounts", "Fresh tokens for a refresh token").Takes<RefreshBody>("refresh_token")
             .Gives<TokensAnswer>().Refuses("auth.invalid_token", "auth.reused", "auth.elsewhere");
         routes.MapGet("/api/users/profile", ProfileAsync).Describe("Accounts", "Who I am").Gives<AccountAnswer>();
         routes.MapPut("/api/users/profile", ChangeProfileAsync)
-            .Describe("Accounts", "Change my name or language").Takes<ProfileBody>().Gives<AccountAnswer>().Refuses("auth.elsewhere", "not_found");
+            .Describe("Accounts", "Change my name or language; my address when the new one is proved").Takes<ProfileBody>()
+            .Gives<AccountAnswer>().Refuses("account.taken", "limit.rate", "auth.elsewhere", "not_found");
         routes.MapGet("/api/users", ListAsync).RequireAuthorization(Policies.Admin)
             .Describe("Accounts", "All accounts, for administrators").Query("query", "limit", "cursor").Gives<ListAnswer<AccountAnswer>>().Refuses("auth.elsewhere");
     }
@@ -95,12 +96,19 @@ internal static class AccountsApi
         if (await Command.ReadAsync(context, ApiJson.Strict.ProfileBody) is not { } command || await IsElsewhereAsync(context)) return;
         await Kept(context).RunAsync(context, command.Stamp, async run =>
         {
-            var change = new ProfileChange(command.Body.FirstName, command.Body.LastName, command.Body.Locale);
-            var outcome = await Accounts(context).UpdateProfileAsync(Caller.From(context.User)!.Id, change, run.GivenUp);
-            if (outcome.Errors.Count > 0) await InvalidAsync(context, outcome.Errors);
-            else if (outcome.Account is not { } account) await Problem.WriteAsync(context, ProblemKinds.NotFound);
-            else if (change.Locale is null || await IsWrittenToInAsync(context, account)) await Answer.WriteAsync(context, AccountAnswer.Of(account), ApiJson.Answers.AccountAnswer);
+            var change = new ProfileChange(command.Body.FirstName, command.Body.LastName, command.Body.Locale, command.Body.Email);
+            await ChangedAsync(context, change, await Accounts(context).UpdateProfileAsync(Caller.From(context.User)!.Id, change, run.GivenUp));
         });
+    }
+
+    private static async Task ChangedAsync(HttpContext context, ProfileChange change, ProfileOutcome outcome)
+    {
+        if (outcome.Errors.Count > 0) await InvalidAsync(context, outcome.Errors);
+        else if (outcome.IsTaken) await Problem.WriteAsync(context, ProblemKinds.AccountTaken);
+        else if (outcome.RetryAfterSeconds is { } pause) await Problem.RateLimitedAsync(context, pause);
+        else if (outcome.Account is not { } account) await Problem.WriteAsync(context, ProblemKinds.NotFound);
+        else if (change.Locale is null || await IsWrittenToInAsync(context, account))
+            await Answer.WriteAsync(context, AccountAnswer.Of(account), ApiJson.Answers.AccountAnswer);
     }
 
     /// <summary>Mails about what somebody registered for before come in the language they choose now. False when a problem was written instead.</summary>
@@ -136,7 +144,7 @@ internal static class AccountsApi
     private static Task InvalidAsync(HttpContext context, IReadOnlyList<AccountError> errors) =>
         Problem.InvalidAsync(context, [.. errors.Select(error => new Violation(error.Member, error.Code, error.AtLeast, error.AtMost))]);
 
-    private static async Task<bool> IsElsewhereAsync(HttpContext context)
+    internal static async Task<bool> IsElsewhereAsync(HttpContext context)
     {
         if (Accounts(context).IsAvailable) return false;
         await Problem.WriteAsync(context, ProblemKinds.AccountsElsewhere);
@@ -147,18 +155,18 @@ internal static class AccountsApi
     {
         var email = caller.Email ?? caller.UnverifiedEmail;
         return new AccountAnswer(
-            caller.Id, caller.Username, email is null ? null : EmailAddress.ToShow(email), caller.FirstName, caller.LastName,
-            Languages.ForMail(context, caller), caller.IsAdmin ? ["USER", "ADMIN"] : ["USER"]);
+            caller.Id, caller.Username, email is null ? null : EmailAddress.ToShow(email), caller.Email is not null, null, caller.FirstName,
+            caller.LastName, Languages.ForMail(context, caller), caller.IsAdmin ? ["USER", "ADMIN"] : ["USER"]);
     }
 
-    private static async Task<bool> IsMissingAsync(HttpContext context, params (string Member, string? Value)[] members)
+    internal static async Task<bool> IsMissingAsync(HttpContext context, params (string Member, string? Value)[] members)
     {
         Violation[] missing = [.. members.Where(member => string.IsNullOrEmpty(member.Value)).Select(member => new Violation(member.Member, Rules.Required))];
         if (missing.Length > 0) await Problem.InvalidAsync(context, missing);
         return missing.Length > 0;
     }
 
-    private static KeptCommands Kept(HttpContext context) => context.RequestServices.GetRequiredService<KeptCommands>();
+    internal static KeptCommands Kept(HttpContext context) => context.RequestServices.GetRequiredService<KeptCommands>();
 
     private static IAccounts Accounts(HttpContext context) => context.RequestServices.GetRequiredService<IAccounts>();
 }

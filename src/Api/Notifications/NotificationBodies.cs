@@ -4,19 +4,24 @@ using Seats.Spelling;
 namespace Seats.Api.Notifications;
 
 /// <summary>What somebody was or will be told.</summary>
+/// <param name="EventId">Absent where it is about an account.</param>
 internal sealed record NotificationAnswer(
-    string Key, string Kind, long EventId, string Recipient, string State, int Attempts, DateTimeOffset? SentAt, string? Answer)
+    string Key, string Kind, long? EventId, string Recipient, string State, int Attempts, DateTimeOffset? SentAt, string? Answer)
 {
     public static NotificationAnswer Of(NotificationView view) =>
-        new(view.Key, view.Kind, view.EventId, EmailAddress.ToShow(view.Recipient), view.State, view.Attempts, view.SentAt, view.Answer);
+        new(view.Key, view.Kind, EventOf(view.EventId), EmailAddress.ToShow(view.Recipient), view.State, view.Attempts, view.SentAt, view.Answer);
+
+    /// <summary>The ledger has 0 where there is none.</summary>
+    public static long? EventOf(long eventId) => eventId == 0 ? null : eventId;
 }
 
 /// <summary>A mail that failed for good.</summary>
+/// <param name="EventId">Absent where it is about an account, or where a record that could not be read does not say.</param>
 internal sealed record DeadLetterAnswer(
-    string Id, string Key, string Kind, long EventId, string Recipient, string Reason, int Attempts, DateTimeOffset FailedAt)
+    string Id, string Key, string Kind, long? EventId, string Recipient, string Reason, int Attempts, DateTimeOffset FailedAt)
 {
     public static DeadLetterAnswer Of(DeadLetterView view) => new(
-        view.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), view.Key, view.Kind, view.EventId,
+        view.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), view.Key, view.Kind, NotificationAnswer.EventOf(view.EventId),
         EmailAddress.ToShow(view.Recipient), view.Reason, view.Attempts, view.FailedAt);
 }
 

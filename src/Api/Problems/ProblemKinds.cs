@@ -33,13 +33,19 @@ internal static class ProblemKinds
         "It has a successor, so somebody may have copied it: this session has ended. Sign in again.",
         "Il a déjà été remplacé ; quelqu’un l’a peut-être copié : cette session est terminée. Reconnectez-vous.");
 
+    public static readonly ProblemKind InvalidVerificationToken = Kind("auth.token_invalid", 400, false,
+        "This link is not good any more", "Ce lien n’est plus valable",
+        "It was used before, is older than a day, has been replaced, or is incomplete. Ask for a new mail (POST /auth/verify/resend).",
+        "Il a déjà servi, date de plus d’un jour, a été remplacé ou est incomplet. Demandez un nouveau courriel (POST /auth/verify/resend).");
+
     public static readonly ProblemKind AccountsElsewhere = Kind("auth.elsewhere", 404, false,
         "Accounts are kept elsewhere", "Les comptes sont gérés ailleurs",
         "This deployment trusts another sign-in service: register and sign in there.", "Ce service s’appuie sur un autre fournisseur d’identité : inscrivez-vous et connectez-vous là-bas.");
 
     public static readonly ProblemKind AccountTaken = Kind("account.taken", 409, false,
         "User name or address is taken", "Identifiant ou adresse déjà pris",
-        "Somebody registered with this user name or e-mail address: choose another, or sign in.", "Cet identifiant ou cette adresse est déjà utilisé : choisissez-en un autre ou connectez-vous.");
+        "Another account has this user name, or proved that this e-mail address is its own: choose another, or sign in.",
+        "Un autre compte a cet identifiant, ou a prouvé que cette adresse est la sienne : choisissez-en un autre ou connectez-vous.");
 
     public static readonly ProblemKind Forbidden = Kind("forbidden", 403, false,
         "This is not yours to do", "Cette action ne vous est pas permise",
@@ -108,9 +114,9 @@ internal static class ProblemKinds
     /// <summary>All kinds by code, for the pages that explain them.</summary>
     public static FrozenDictionary<string, ProblemKind> ByCode { get; } = new[]
     {
-        Malformed, Invalid, AuthRequired, InvalidCredentials, InvalidRefreshToken, ReusedRefreshToken, AccountsElsewhere, AccountTaken,
-        Forbidden, NotFound, MethodNotAllowed, TooLarge, UnsupportedMedia, RateLimited, Unavailable, ClocksDiffer, NewerProgram, Unexpected,
-        KeyMalformed, Unreadable,
+        Malformed, Invalid, AuthRequired, InvalidCredentials, InvalidRefreshToken, ReusedRefreshToken, InvalidVerificationToken,
+        AccountsElsewhere, AccountTaken, Forbidden, NotFound, MethodNotAllowed, TooLarge, UnsupportedMedia, RateLimited, Unavailable,
+        ClocksDiffer, NewerProgram, Unexpected, KeyMalformed, Unreadable,
     }.Concat(RefusalKinds.All.Values).DistinctBy(kind => kind.Code).ToFrozenDictionary(kind => kind.Code);
 
     internal static ProblemKind Kind(

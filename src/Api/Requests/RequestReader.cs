@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Seats.Api.Json;
 using Seats.Api.Problems;
@@ -12,7 +14,23 @@ namespace Seats.Api.Requests;
 internal static class RequestReader
 {
     /// <summary>The bytes of the body; null when a problem was written instead.</summary>
-    public static async Task<byte[]?> BytesAsync(HttpContext context)
+    public static Task<byte[]?> BytesAsync(HttpContext context) => BytesAsync(context, IsJson);
+
+    /// <summary>Whether a page sent it.</summary>
+    public static bool IsForm(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The members of a form, each with its first value; null when a problem was written instead.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>?> FormAsync(HttpContext context)
+    {
+        if (await BytesAsync(context, IsForm) is not { } bytes) return null;
+        // What would be a longer form than the reader takes has been refused for its length.
+        using var reader = new FormReader(Encoding.UTF8.GetString(bytes)) { ValueCountLimit = bytes.Length + 1, KeyLengthLimit = bytes.Length + 1 };
+        return (await reader.ReadFormAsync(context.RequestAborted)).ToDictionary(member => member.Key, member => member.Value[0] ?? "");
+    }
+
+    private static async Task<byte[]?> BytesAsync(HttpContext context, Func<HttpRequest, bool> isTaken)
     {
         var request = context.Request;
         var atMost = BodyLimit.Of(context);
@@ -38,7 +56,7 @@ internal static class RequestReader
             {
                 var bytes = read.Buffer.ToArray();
                 reader.AdvanceTo(read.Buffer.End);
-                if (bytes.Length == 0 || IsJson(request)) return bytes;
+                if (bytes.Length == 0 || isTaken(request)) return bytes;
                 await Problem.WriteAsync(context, ProblemKinds.UnsupportedMedia);
                 return null;
             }

@@ -2,16 +2,27 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Seats.Grains.Abstractions;
 using Seats.Spelling;
 
 namespace Seats.Grains.Notify;
 
 /// <summary>Something one person must be told, once. The JSON of it is what Kafka carries and the ledger keeps: members are added, never renamed.</summary>
-/// <param name="Key"><c>event/version/kind/recipient</c>, the recipient as a short hash: the same thing told twice has the same key.</param>
-/// <param name="Version">The version of the event that brought it.</param>
-/// <param name="At">When the event decided it.</param>
+/// <param name="Key">
+/// <c>event/version/kind/recipient</c>, the recipient as a short hash: the same thing told twice has the same key. What concerns an account has
+/// <c>accounts</c> and an id in place of event and version.
+/// </param>
+/// <param name="EventId">Absent (0) where it is about an account.</param>
+/// <param name="Version">The version of the event that brought it; absent (0) where it is about an account.</param>
+/// <param name="At">When the event decided it, or the account was asked.</param>
 public sealed record Notification(
-    string Key, NotificationKind Kind, long EventId, long Version, DateTimeOffset At, Recipient Recipient, NotificationData Data)
+    string Key,
+    NotificationKind Kind,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long EventId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Version,
+    DateTimeOffset At,
+    Recipient Recipient,
+    NotificationData Data)
 {
     private const int HashBytes = 8;
 
@@ -20,9 +31,23 @@ public sealed record Notification(
     /// has the same key.
     /// </summary>
     public static string KeyOf(long eventId, long version, NotificationKind kind, string email) =>
-        $"{eventId}/{version}/{kind.Name()}/{Hash(EmailAddress.ToShow(email).ToLowerInvariant())}";
+        $"{eventId}/{version}/{kind.Name()}/{HashOf(email)}";
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, HashBytes));
+    /// <summary>What asks an account to prove its address.</summary>
+    public static Notification Of(VerificationMail mail)
+    {
+        const NotificationKind kind = NotificationKind.VerifyEmail;
+        return new Notification(
+            $"accounts/{mail.Id:N}/{kind.Name()}/{HashOf(mail.Email)}", kind, 0, 0, mail.At,
+            new Recipient(mail.PersonId, mail.Email, mail.Locale),
+            new NotificationData(null, Account: new AccountFacts(mail.Username, mail.Id, mail.Until)));
+    }
+
+    private static string HashOf(string email)
+    {
+        var shown = EmailAddress.ToShow(email).ToLowerInvariant();
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shown)).AsSpan(0, HashBytes));
+    }
 }
 
 /// <summary>Whom to tell, where, and in which language (<c>en</c> or <c>fr</c>).</summary>
@@ -30,6 +55,7 @@ public sealed record Notification(
 public sealed record Recipient(string? PersonId, string Email, string Locale);
 
 /// <summary>What the mail says, as the event stood at that version.</summary>
+/// <param name="Event">Null where it is about an account.</param>
 /// <param name="Invitation"><c>event-number</c>; null when it is about the event alone.</param>
 /// <param name="Seats">Places as printed, where they are known.</param>
 /// <param name="RespondBy">Until when to answer; null where no answer is awaited or its time has not begun.</param>
@@ -38,8 +64,9 @@ public sealed record Recipient(string? PersonId, string Email, string Locale);
 /// <param name="Changes">What changed about the event.</param>
 /// <param name="WasInLine">What ended was a place in line, not places.</param>
 /// <param name="LeftThePlan">It ended because the seating plan has no such places any more.</param>
+/// <param name="Account">The account that it is about; null where it is about an event.</param>
 public sealed record NotificationData(
-    EventFacts Event,
+    EventFacts? Event,
     string? Invitation = null,
     int? Places = null,
     IReadOnlyList<string>? Seats = null,
@@ -50,7 +77,13 @@ public sealed record NotificationData(
     bool? OnCalendar = null,
     IReadOnlyList<EventDifference>? Changes = null,
     bool? WasInLine = null,
-    bool? LeftThePlan = null);
+    bool? LeftThePlan = null,
+    AccountFacts? Account = null);
+
+/// <summary>An account that is to prove its address.</summary>
+/// <param name="Verification">What was asked, by its id. The link is made from it when the mail is sent, so that no secret is kept.</param>
+/// <param name="Until">Until when the link is good.</param>
+public sealed record AccountFacts(string Username, Guid Verification, DateTimeOffset Until);
 
 /// <summary>The event as its guests know it.</summary>
 /// <param name="TimeZone">IANA name.</param>
@@ -68,8 +101,10 @@ public static class NotificationCodec
     public static Notification Decode(ReadOnlySpan<byte> json)
     {
         var notification = JsonSerializer.Deserialize(json, NotificationJson.Default.Notification) ?? throw new JsonException("No notification.");
-        if (notification is { Key.Length: > 0, Recipient.Email.Length: > 0, Data.Event.Title: not null, EventId: > 0 }) return notification;
-        throw new JsonException("A notification lacks its key, event or recipient.");
+        var isWhole = notification is { Key.Length: > 0, Recipient.Email.Length: > 0, Data: not null } && (notification.Kind.Topic() is null
+            ? notification.Data is { Account.Username: not null, Event: null }
+            : notification is { Data.Event.Title: not null, EventId: > 0 });
+        return isWhole ? notification : throw new JsonException("A notification lacks its key, recipient, or what it is about.");
     }
 }
 

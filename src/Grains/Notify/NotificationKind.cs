@@ -17,12 +17,13 @@ public enum NotificationKind
     EventReminder,
     EventChanged,
     EventCancelled,
+    VerifyEmail,
 }
 
 /// <summary>Which notifications go ahead of others; stored as its number.</summary>
 public enum Urgency
 {
-    /// <summary>Somebody's time to answer runs.</summary>
+    /// <summary>Somebody's time to answer runs, or they wait before the screen.</summary>
     Urgent,
 
     /// <summary>About one person's own invitation.</summary>
@@ -44,13 +45,13 @@ public static class NotificationKinds
 
     /// <summary>Every topic that carries notifications to be sent.</summary>
     public static IReadOnlyList<string> Topics { get; } =
-        [.. Enum.GetValues<NotificationKind>().Select(Topic).Distinct()];
+        [.. Enum.GetValues<NotificationKind>().Select(Topic).OfType<string>().Distinct()];
 
     /// <summary>Upper case with underscores.</summary>
     public static string Name(this NotificationKind kind) => Names[kind];
 
-    /// <summary>The topic of a kind.</summary>
-    public static string Topic(this NotificationKind kind) => kind switch
+    /// <summary>The topic of a kind; null for one that follows from no event: it goes straight into the ledger.</summary>
+    public static string? Topic(this NotificationKind kind) => kind switch
     {
         NotificationKind.RegistrationConfirmed => "invitation.responded",
         NotificationKind.InvitationReceived or NotificationKind.InvitationCancelled => "invitation.sent",
@@ -58,12 +59,14 @@ public static class NotificationKinds
         NotificationKind.Promoted => "waitlist.promotion",
         NotificationKind.EventReminder => "event.reminder",
         NotificationKind.EventChanged or NotificationKind.EventCancelled => "event.changed",
+        NotificationKind.VerifyEmail => null,
     };
 
     /// <summary>How urgent a kind is.</summary>
     public static Urgency Urgency(this NotificationKind kind) => kind switch
     {
-        NotificationKind.PlaceAvailable or NotificationKind.Promoted or NotificationKind.OfferLapsed => Notify.Urgency.Urgent,
+        NotificationKind.PlaceAvailable or NotificationKind.Promoted or NotificationKind.OfferLapsed or NotificationKind.VerifyEmail =>
+            Notify.Urgency.Urgent,
         NotificationKind.RegistrationConfirmed or NotificationKind.InvitationReceived or NotificationKind.InvitationCancelled
             or NotificationKind.WaitlistJoined => Notify.Urgency.Personal,
         NotificationKind.EventReminder or NotificationKind.EventChanged or NotificationKind.EventCancelled => Notify.Urgency.Everybody,

@@ -29,6 +29,7 @@ internal static class AccountRules
         var errors = new List<AccountError>();
         if (change.FirstName is not null) Name(errors, "firstName", change.FirstName);
         if (change.LastName is not null) Name(errors, "lastName", change.LastName);
+        if (change.Email is not null) Email(errors, change.Email);
         Locale(errors, change.Locale);
         return errors;
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Seats.Identity.Addresses;
 using Seats.Identity.Issuer.Refresh;
 using Seats.Identity.Storage;
 using Seats.Spelling;
@@ -7,14 +8,15 @@ using Seats.Spelling;
 namespace Seats.Identity.Accounts;
 
 /// <summary>Accounts on ASP.NET Core Identity.</summary>
-internal sealed class AccountService(IServiceScopeFactory scopes, SignIn signIn, RefreshGrant refresh) : IAccounts
+internal sealed class AccountService(IServiceScopeFactory scopes, SignIn signIn, RefreshGrant refresh, Verifications verifications) : IAccounts
 {
     public bool IsAvailable => true;
 
     public async Task<string?> FindLocaleAsync(string email, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<UserManager<AccountRow>>().FindByEmailAsync(email))?.Locale;
+        var normalized = scope.ServiceProvider.GetRequiredService<ILookupNormalizer>().NormalizeEmail(email);
+        return (await scope.ServiceProvider.GetRequiredService<IdentityDb>().FindProvedAsync(normalized, cancellationToken))?.Locale;
     }
 
     public async Task<RegisterOutcome> RegisterAsync(Registration registration, Guid? run, CancellationToken cancellationToken)
@@ -32,9 +34,9 @@ internal sealed class AccountService(IServiceScopeFactory scopes, SignIn signIn,
         };
         var registrar = scope.ServiceProvider.GetRequiredService<Registrar>();
         var made = await registrar.MakeAsync(row, registration.Password!, [Roles.User], cancellationToken);
-        return made.Row is { } account
-            ? new RegisterOutcome(account.ToAccount([Roles.User]), false, [])
-            : new RegisterOutcome(null, made.RetryAfterSeconds is null, [], made.RetryAfterSeconds);
+        if (made.Row is not { } account) return new RegisterOutcome(null, made.RetryAfterSeconds is null, [], made.RetryAfterSeconds);
+        verifications.OnAdded?.Invoke();
+        return new RegisterOutcome(account.ToAccount([Roles.User]), false, []);
     }
 
     public Task<SignInOutcome> SignInAsync(string username, string password, CancellationToken cancellationToken) =>
@@ -45,22 +47,16 @@ internal sealed class AccountService(IServiceScopeFactory scopes, SignIn signIn,
     public async Task<Account?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<AccountRow>>();
-        return await users.FindByIdAsync(id) is { } row ? row.ToAccount([.. await users.GetRolesAsync(row)]) : null;
+        return await scope.ServiceProvider.GetRequiredService<Profiles>().FindAsync(id);
     }
 
     public async Task<ProfileOutcome> UpdateProfileAsync(string id, ProfileChange change, CancellationToken cancellationToken)
     {
         if (AccountRules.Check(change) is { Count: > 0 } errors) return new ProfileOutcome(null, errors);
         await using var scope = scopes.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<AccountRow>>();
-        if (await users.FindByIdAsync(id) is not { } row) return new ProfileOutcome(null, []);
-        row.FirstName = change.FirstName?.Trim() ?? row.FirstName;
-        row.LastName = change.LastName?.Trim() ?? row.LastName;
-        row.Locale = change.Locale is null ? row.Locale : AccountRules.LanguageOf(change.Locale);
-        var updated = await users.UpdateAsync(row);
-        if (!updated.Succeeded) throw new InvalidOperationException($"The profile could not be saved: {updated}");
-        return new ProfileOutcome(row.ToAccount([.. await users.GetRolesAsync(row)]), []);
+        var outcome = await scope.ServiceProvider.GetRequiredService<Profiles>().ChangeAsync(id, change);
+        if (change.Email is not null && outcome.Account is not null) verifications.OnAdded?.Invoke();
+        return outcome;
     }
 
     public async Task<AccountPage> ListAsync(string? query, int limit, string? cursor, CancellationToken cancellationToken)

@@ -29,7 +29,9 @@ internal sealed class SignIn(IServiceScopeFactory scopes, PasswordLane lane)
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AccountRow>>();
         username = username.Trim();
-        var row = username.Contains('@') ? await users.FindByEmailAsync(username) : await users.FindByNameAsync(username);
+        var row = username.Contains('@')
+            ? await scope.ServiceProvider.GetRequiredService<IdentityDb>().FindProvedAsync(users.NormalizeEmail(username))
+            : await users.FindByNameAsync(username);
         return (row?.Id, row is null || await users.IsLockedOutAsync(row) ? null : row.PasswordHash);
     }
 

@@ -84,6 +84,7 @@ internal sealed class TokenMint(IOpenIddictServerFactory factory, IOpenIddictSer
         var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, Claims.PreferredUsername, Claims.Role);
         identity.SetClaim(Claims.Subject, account.Row.Id)
             .SetClaim(Claims.Email, account.Row.Email)
+            .SetClaim(Claims.EmailVerified, account.Row.EmailConfirmed)
             .SetClaim(Claims.PreferredUsername, account.Row.UserName)
             .SetClaim(Claims.GivenName, account.Row.FirstName)
             .SetClaim(Claims.FamilyName, account.Row.LastName)

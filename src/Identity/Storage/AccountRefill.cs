@@ -52,9 +52,9 @@ internal sealed class AccountRefill(IServiceScopeFactory scopes, ILogger<Account
     private static async Task RewriteAsync(IdentityDb database, AccountRow row, HashSet<string> names, CancellationToken cancellationToken)
     {
         var name = Names.NormalizeEmail(row.Email);
-        // Two accounts may have been made with two spellings of one address: the second keeps its own, and signs in by its user name.
-        if (name is not null && name != row.NormalizedEmail && names.Add(name)
-            && !await database.Users.AnyAsync(other => other.NormalizedEmail == name, cancellationToken))
+        // Two accounts may have proved two spellings of one address: the second keeps its own, and signs in by its user name.
+        if (name is not null && name != row.NormalizedEmail && (!row.EmailConfirmed || names.Add(name)
+            && await database.FindProvedAsync(name, cancellationToken) is null))
             (row.Email, row.NormalizedEmail) = (EmailAddress.Comparable(row.Email) ?? row.Email, name);
         var entry = database.Entry(row);
         entry.Property(account => account.Search).IsModified = true;

@@ -24,7 +24,9 @@ internal sealed class AccountRow : IdentityUser
         private set { }
     }
 
-    public Account ToAccount(IReadOnlyList<string> roles) => new(Id, UserName!, Email!, FirstName, LastName, Locale, roles);
+    /// <param name="pendingEmail">The address that the account wants instead, and has not proved yet.</param>
+    public Account ToAccount(IReadOnlyList<string> roles, string? pendingEmail = null) =>
+        new(Id, UserName!, Email!, FirstName, LastName, Locale, roles, EmailConfirmed, pendingEmail);
 }
 
 /// <summary>A secret that every node shares, protected by the data protection keys.</summary>

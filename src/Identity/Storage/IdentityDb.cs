@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OpenIddict.EntityFrameworkCore.Models;
 
 namespace Seats.Identity.Storage;
@@ -20,6 +21,12 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options)
 
     public DbSet<SuccessorRow> Successors => Set<SuccessorRow>();
 
+    public DbSet<VerificationRow> Verifications => Set<VerificationRow>();
+
+    /// <summary>The account that an address belongs to: the one that proved it. Accounts that merely name it are not found.</summary>
+    public Task<AccountRow?> FindProvedAsync(string? normalizedEmail, CancellationToken cancellationToken = default) =>
+        Users.SingleOrDefaultAsync(account => account.EmailConfirmed && account.NormalizedEmail == normalizedEmail, cancellationToken);
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -32,8 +39,21 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options)
         builder.Entity<CommandRow>().HasIndex(row => row.At);
         builder.Entity<SuccessorRow>().ToTable("RefreshSuccessors").HasKey(row => row.TokenId);
         builder.Entity<SuccessorRow>().HasIndex(row => row.Until);
-        // One person an address: two accounts with the same one could not be told apart by those who invite them.
-        builder.Entity<AccountRow>().HasIndex(account => account.NormalizedEmail).IsUnique().HasDatabaseName("EmailIndex");
+        // One account a proved address: two with the same one could not be told apart by those who invite them. Many may name it unproved.
+        builder.Entity<AccountRow>().HasIndex(account => account.NormalizedEmail, "ProvedEmailIndex").IsUnique()
+            .HasFilter("\"EmailConfirmed\"");
         builder.Entity<AccountRow>().HasIndex(account => account.SearchEdition);
+        DescribeVerifications(builder.Entity<VerificationRow>());
+    }
+
+    private static void DescribeVerifications(EntityTypeBuilder<VerificationRow> rows)
+    {
+        rows.ToTable("EmailVerifications").HasKey(row => row.Id);
+        rows.Property(row => row.Id).ValueGeneratedNever();
+        rows.HasOne<AccountRow>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
+        rows.HasIndex(row => new { row.AccountId, row.At });
+        rows.HasIndex(row => new { row.NormalizedEmail, row.At });
+        rows.HasIndex(row => row.Until);
+        rows.HasIndex(row => row.At, "IX_EmailVerifications_Unqueued").HasFilter("\"QueuedAt\" IS NULL");
     }
 }

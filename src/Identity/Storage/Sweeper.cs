@@ -8,8 +8,8 @@ using OpenIddict.EntityFrameworkCore.Models;
 namespace Seats.Identity.Storage;
 
 /// <summary>
-/// Deletes what is over, in the background, in small portions, and by the clock that all nodes share: kept replies, successors, tokens, and
-/// the sessions (the issuer calls them authorizations) that have no token left.
+/// Deletes what is over, in the background, in small portions, and by the clock that all nodes share: kept replies, successors,
+/// verifications of addresses, tokens, and the sessions (the issuer calls them authorizations) that have no token left.
 /// </summary>
 internal sealed class Sweeper(IServiceScopeFactory scopes, TimeProvider time, ILogger<Sweeper> logger) : BackgroundService
 {
@@ -30,6 +30,7 @@ internal sealed class Sweeper(IServiceScopeFactory scopes, TimeProvider time, IL
             var (oldest, ended) = (now.AddHours(-IdentityLimits.ReplyHours), now.AddHours(-IdentityLimits.TokenGraceHours));
             await DeleteAsync<CommandRow>(row => row.At < oldest, row => row.At, cancellationToken);
             await DeleteAsync<SuccessorRow>(row => row.Until < ended, row => row.Until, cancellationToken);
+            await DeleteAsync<VerificationRow>(row => row.Until < ended, row => row.Until, cancellationToken);
             // One that was used or withdrawn stays until then: whoever comes with it must be told so.
             await DeleteAsync<OpenIddictEntityFrameworkCoreToken>(
                 row => row.ExpirationDate < ended, row => row.ExpirationDate, cancellationToken);

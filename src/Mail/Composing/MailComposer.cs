@@ -22,7 +22,9 @@ public sealed class UnsendableException(string reason) : Exception(reason);
 /// From a notification to a message. The same notification gives the same message, byte for byte: a copy that is sent twice is the same mail
 /// to everybody who compares.
 /// </summary>
-public sealed class MailComposer(IServiceProvider services, ILoggerFactory loggers, MailSettings settings, IUnsubscribeLinks unsubscribe, IInvitationLinks invitations)
+public sealed class MailComposer(
+    IServiceProvider services, ILoggerFactory loggers, MailSettings settings, IUnsubscribeLinks unsubscribe, IInvitationLinks invitations,
+    IVerificationLinks verification)
 {
     private const int SubjectCharsAtMost = 250;
     private readonly MailboxAddress from = MailboxAddress.Parse(settings.From);
@@ -34,6 +36,7 @@ public sealed class MailComposer(IServiceProvider services, ILoggerFactory logge
         if (InvitationId.TryParse(notification.Data.Invitation, out var id))
             mail.InvitationUrl = settings.Link($"i/{invitations.TokenOf(id.EventId, id.Number)}");
         if (mail.IsOptional) mail.Unsubscribe = unsubscribe.For(notification.Recipient.Email);
+        if (notification.Data.Account is { } account) mail.Proof = verification.For(account.Verification, notification.Recipient.Email);
         var hash = Hash(notification.Key);
         var message = new MimeMessage
         {

@@ -17,5 +17,6 @@ internal static class MailKinds
         NotificationKind.EventReminder => new EventReminderMail(notification, settings),
         NotificationKind.EventChanged => new EventChangedMail(notification, settings),
         NotificationKind.EventCancelled => new EventCancelledMail(notification, settings),
+        NotificationKind.VerifyEmail => new VerifyEmailMail(notification, settings),
     };
 }

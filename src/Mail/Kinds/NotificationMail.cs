@@ -56,7 +56,11 @@ public abstract class NotificationMail(Notification notification, MailSettings s
 
     public string UnsubscribeLabel => Say("No reminders any more", "Ne plus recevoir de rappels");
 
-    public EventFacts Event => notification.Data.Event;
+    /// <summary>Where the recipient proves that they could read it; null for a mail that proves nothing.</summary>
+    public Uri? Proof { get; set; }
+
+    /// <summary>Of a mail about an event.</summary>
+    public EventFacts Event => notification.Data.Event!;
 
     public string When => words.Span(Event.StartsAt, Event.EndsAt, Event.TimeZone);
 
@@ -78,11 +82,11 @@ public abstract class NotificationMail(Notification notification, MailSettings s
 
     public string TicketLabel => Say("Your ticket: show this code at the door", "Votre billet : présentez ce code à l’entrée");
 
-    public string Footer => Say(
+    public virtual string Footer => Say(
         $"You receive this mail because {Recipient} takes part in this event.",
         $"Vous recevez ce courriel parce que {Recipient} participe à cet événement.");
 
-    private string Recipient => EmailAddress.ToShow(notification.Recipient.Email);
+    protected string Recipient => EmailAddress.ToShow(notification.Recipient.Email);
 
     protected NotificationData Data => notification.Data;
 
@@ -108,15 +112,24 @@ public abstract class NotificationMail(Notification notification, MailSettings s
         var text = new StringBuilder();
         text.Append(Heading).Append("\n\n");
         foreach (var paragraph in Paragraphs) text.Append(paragraph).Append("\n\n");
-        text.Append(Event.Title).Append('\n');
-        foreach (var line in Card) text.Append(line.Label).Append(Colon).Append(' ').Append(line.Value).Append('\n');
-        if (HasTicket) text.Append('\n').Append(TicketLabel).Append('\n').Append(Data.TicketCode).Append('\n');
-        text.Append('\n').Append(Link.Label).Append(Colon).Append(' ').Append(Link.Url).Append("\n\n-- \n").Append(Footer).Append('\n');
+        if (Data.Event is not null) AppendEvent(text);
+        text.Append(Link.Label).Append(Colon).Append(' ').Append(Link.Url).Append("\n\n-- \n").Append(Footer).Append('\n');
         if (Unsubscribe is not null) text.Append(UnsubscribeLabel).Append(Colon).Append(' ').Append(Unsubscribe.AbsoluteUri).Append('\n');
         return text.ToString();
     }
 
+    private void AppendEvent(StringBuilder text)
+    {
+        text.Append(Event.Title).Append('\n');
+        foreach (var line in Card) text.Append(line.Label).Append(Colon).Append(' ').Append(line.Value).Append('\n');
+        if (HasTicket) text.Append('\n').Append(TicketLabel).Append('\n').Append(Data.TicketCode).Append('\n');
+        text.Append('\n');
+    }
+
     protected IReadOnlyList<string> Lines(params string?[] paragraphs) => [.. paragraphs.Where(paragraph => paragraph is not null).Select(paragraph => paragraph!)];
+
+    /// <summary>A moment that belongs to no event's zone.</summary>
+    protected string Moment(DateTimeOffset time) => words.Moment(time, "UTC");
 
     protected string? Because(string? reason) => reason is { Length: > 0 } ? Say($"Reason: {reason}", $"Motif : {reason}") : null;
 

@@ -10,7 +10,7 @@ namespace Seats.Silo.Hosting;
 /// <summary>Makes the database ready before the silo starts: schema first, then the shared keys.</summary>
 internal sealed class SiloPreparation(
     SchemaUpgrade schema, PostgresDurability durability, ITimeCheck check, TicketOffice tickets, UnsubscribeLinks unsubscribe,
-    InvitationLinks invitations, ILogger<SiloPreparation> logger) : IHostedService
+    InvitationLinks invitations, VerificationLinks verification, ILogger<SiloPreparation> logger) : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -28,6 +28,7 @@ internal sealed class SiloPreparation(
                 await tickets.OpenAsync();
                 await unsubscribe.OpenAsync();
                 await invitations.OpenAsync();
+                await verification.OpenAsync();
                 return;
             }
             catch (Npgsql.NpgsqlException away) when (away is not Npgsql.PostgresException || away.IsTransient)

@@ -18,7 +18,8 @@ internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Intake inta
 
     /// <summary>The urgency of the most urgent kind on each topic.</summary>
     private static readonly FrozenDictionary<string, Urgency> UrgencyOf = Enum.GetValues<NotificationKind>()
-        .GroupBy(kind => kind.Topic()).ToFrozenDictionary(topic => topic.Key, topic => topic.Min(kind => kind.Urgency()));
+        .Where(kind => kind.Topic() is not null).GroupBy(kind => kind.Topic()!)
+        .ToFrozenDictionary(topic => topic.Key, topic => topic.Min(kind => kind.Urgency()));
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
@@ -148,7 +149,9 @@ internal sealed class KafkaInbox(ClientConfig client, Ledger ledger, Intake inta
             try
             {
                 if (record.Message.Value is not { Length: > 0 and <= NotificationLimits.RecordBytesAtMost } value) throw new JsonException("The record is empty or too large.");
-                notifications.Add(NotificationCodec.Decode(value));
+                var notification = NotificationCodec.Decode(value);
+                if (notification.Kind.Topic() is null) throw new JsonException($"{notification.Kind.Name()} does not travel on topics.");
+                notifications.Add(notification);
             }
             catch (Exception unreadable) when (unreadable is JsonException or NotSupportedException or FormatException)
             {

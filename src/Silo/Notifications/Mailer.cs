@@ -104,8 +104,10 @@ internal sealed class Mailer(
         {
             await courtesy.WaitAsync(sending);
             var notification = NotificationCodec.Decode(Encoding.UTF8.GetBytes(message.Body));
-            if (notification.Kind == NotificationKind.EventReminder && notification.Data.Event.StartsAt <= message.TakenAt)
+            if (notification is { Kind: NotificationKind.EventReminder, Data.Event: { } reminded } && reminded.StartsAt <= message.TakenAt)
                 throw new UnsendableException("The event had begun before the reminder could be sent.");
+            if (notification.Data.Account is { } account && account.Until <= message.TakenAt)
+                throw new UnsendableException("The link had ended before the mail could be sent.");
             using var mail = await composer.ComposeAsync(notification);
             return await policy.SendAsync(message.Key, cancellation => transport.SendAsync(mail, () => lease.IsHeld, cancellation), message.Counted, sending);
         }

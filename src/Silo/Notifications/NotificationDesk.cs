@@ -13,7 +13,8 @@ internal sealed class MailerServiceClient(IServiceProvider services) : GrainServ
 
 /// <summary>The ledger, and the mailers of all silos.</summary>
 internal sealed class NotificationDesk(
-    Ledger ledger, Preferences preferences, UnsubscribeLinks links, Mailer mailer, MailerServiceClient mailers, ISiloStatusOracle silos, ILogger<NotificationDesk> logger) : INotificationDesk
+    Ledger ledger, Preferences preferences, UnsubscribeLinks links, VerificationLinks verification, Mailer mailer, MailerServiceClient mailers,
+    ISiloStatusOracle silos, ILogger<NotificationDesk> logger) : INotificationDesk
 {
     // The worst first: what a reader must know.
     private static readonly string[] Severity = ["OPEN", "HALF_OPEN", "ISOLATED", "CLOSED"];
@@ -44,6 +45,14 @@ internal sealed class NotificationDesk(
         if (confirm) await preferences.UnsubscribeAsync(email);
         return email;
     }
+
+    public async Task AskToVerifyAsync(IReadOnlyList<VerificationMail> mails)
+    {
+        await ledger.EnqueueAsync([.. mails.Select(Notification.Of)]);
+        mailer.Wake();
+    }
+
+    public bool IsVerificationToken(string token, string email) => verification.IsToken(token, email);
 
     public Task<bool> DiscardAsync(long id) => ledger.DiscardAsync(id);
 

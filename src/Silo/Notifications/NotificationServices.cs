@@ -26,6 +26,8 @@ public static class NotificationServices
         services.AddSingleton<Preferences>();
         services.AddSingleton<UnsubscribeLinks>();
         services.AddSingleton<IUnsubscribeLinks>(provider => provider.GetRequiredService<UnsubscribeLinks>());
+        services.AddSingleton<VerificationLinks>();
+        services.AddSingleton<IVerificationLinks>(provider => provider.GetRequiredService<VerificationLinks>());
         services.AddSingleton<Ledger>();
         services.AddSingleton<NotificationMetrics>();
         services.AddSingleton<Mailer>();

@@ -29,7 +29,7 @@ internal sealed class StreamOutlet(IServiceProvider services, NotificationMetric
     public async Task<IReadOnlyList<Notification>> PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
     {
         var streams = services.GetRequiredKeyedService<IStreamProvider>(Provider);
-        await Task.WhenAll(notifications.GroupBy(item => (Topic: item.Kind.Topic(), item.EventId)).Select(group =>
+        await Task.WhenAll(notifications.GroupBy(item => (Topic: item.Kind.Topic()!, item.EventId)).Select(group =>
             streams.GetStream<Notification>(StreamId.Create(group.Key.Topic, group.Key.EventId)).OnNextBatchAsync([.. group])));
         metrics.Published(notifications.Count);
         return [];

@@ -112,6 +112,10 @@ public sealed class StatelessGrainTests : IAsyncLifetime
 
         public Task<string?> UnsubscribeAsync(string token, bool confirm) => throw new NotSupportedException();
 
+        public Task AskToVerifyAsync(IReadOnlyList<VerificationMail> mails) => throw new NotSupportedException();
+
+        public bool IsVerificationToken(string token, string email) => throw new NotSupportedException();
+
         public Task<MailReport> ReportAsync() => throw new NotSupportedException();
 
         private Task MeetAsync()

@@ -144,7 +144,7 @@ public sealed class TellingTests
         scene.When(Scene.Owner, new ChangeEvent(new EventSettings { TimeZone = "America/New_York" }, null), Decider.Decide);
         var told = Assert.Single(LastTold(scene));
         Assert.Equal((NotificationKind.EventChanged, "START"), (told.Kind, Assert.Single(told.Data.Changes!).What));
-        Assert.Equal("America/New_York", told.Data.Event.TimeZone);
+        Assert.Equal("America/New_York", told.Data.Event!.TimeZone);
     }
 
     [Fact]
@@ -235,8 +235,31 @@ public sealed class TellingTests
         foreach (var kind in Enum.GetValues<NotificationKind>())
         {
             Assert.Equal(kind, NotificationKinds.Find(kind.Name()));
-            Assert.Contains(kind.Topic(), NotificationKinds.Topics);
+            if (kind != NotificationKind.VerifyEmail) Assert.Contains(kind.Topic(), NotificationKinds.Topics);
         }
+    }
+
+    [Fact]
+    public void WhatAsksAnAccountForProof_NamesNoEvent_AndTravelsOnNoTopic()
+    {
+        var mail = new VerificationMail(Guid.NewGuid(), "p1", "john.doe", "John@example.com", "fr", Scene.Start, Scene.Start.AddHours(24));
+        var (asked, again) = (Notification.Of(mail), Notification.Of(mail with { Email = "john@example.com" }));
+        Assert.Equal(asked.Key, again.Key);
+        Assert.NotEqual(asked.Key, Notification.Of(mail with { Id = Guid.NewGuid() }).Key);
+        Assert.Null(asked.Kind.Topic());
+        var json = System.Text.Encoding.UTF8.GetString(NotificationCodec.Encode(asked));
+        foreach (var member in new[] { "eventId", "\"version\"", "\"event\"", "seats" }) Assert.DoesNotContain(member, json, StringComparison.Ordinal);
+        Assert.Equal(asked, NotificationCodec.Decode(NotificationCodec.Encode(asked)));
+    }
+
+    [Theory]
+    [InlineData("VERIFY_EMAIL", "{}")]
+    [InlineData("VERIFY_EMAIL", "{\"event\":{\"title\":\"T\"}}")]
+    [InlineData("WAITLIST_JOINED", "{\"account\":{\"username\":\"john\"}}")]
+    public void NotificationWithoutWhatItIsAbout_IsNone(string kind, string data)
+    {
+        var json = "{\"key\":\"k\",\"kind\":\"" + kind + "\",\"recipient\":{\"email\":\"a@example.com\",\"locale\":\"en\"},\"data\":" + data + "}";
+        Assert.Throws<System.Text.Json.JsonException>(() => NotificationCodec.Decode(System.Text.Encoding.UTF8.GetBytes(json)));
     }
 
     [Theory]

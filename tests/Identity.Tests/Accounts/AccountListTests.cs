@@ -39,7 +39,8 @@ public sealed class AccountListTests
         var second = (await host.RegisterAsync(Olga with { Username = "second", Email = "second@example.com" })).Account!;
         await host.OnDatabaseAsync(async (_, rows) =>
         {
-            // As it was written: two spellings of one address could have an account each.
+            // As it was written: two spellings of one address could have an account each, and nobody was asked to prove any.
+            await rows.Verifications.ExecuteDeleteAsync();
             await rows.Users.ExecuteUpdateAsync(set => set.SetProperty(row => row.Search, "").SetProperty(row => row.SearchEdition, 0));
             await rows.Users.Where(row => row.Id == first.Id).ExecuteUpdateAsync(set =>
                 set.SetProperty(row => row.Email, "olga@müller.example").SetProperty(row => row.NormalizedEmail, "OLGA@MÜLLER.EXAMPLE"));
@@ -49,6 +50,11 @@ public sealed class AccountListTests
         await using var upgraded = await host.StartBesideAsync();
         await Eventually.TrueAsync(async () => (await FindAsync(upgraded, "muller")).SequenceEqual(["olga", "second"]), TimeSpan.FromSeconds(30));
         Assert.NotNull(await upgraded.SignInAsync("olga", "password123"));
+        Assert.Equal(
+            ["olga@xn--mller-kva.example", "olga@xn--mller-kva.example"],
+            (await upgraded.Accounts.ListAsync(null, 10, null, CancellationToken.None)).Items.Select(account => account.Email));
+        await upgraded.Verifications.AskAgainAsync(second.Id);
+        Assert.Equal("second", (await upgraded.ProveAsync("olga@xn--mller-kva.example")).Username);
         Assert.Equal(second.Id, (await upgraded.CallerOfAsync((await upgraded.SignInAsync("olga@müller.example", "password123"))!.AccessToken))!.Id);
     }
 
@@ -60,6 +66,7 @@ public sealed class AccountListTests
     {
         await using var host = await IssuerHost.StartAsync();
         var made = (await host.RegisterAsync(Olga)).Account!;
+        await host.ProveAsync("olga@xn--mller-kva.example");
         Assert.True((await host.RegisterAsync(Olga with { Username = "other", Email = spelling })).IsTaken);
         var caller = await host.CallerOfAsync((await host.SignInAsync(spelling, "password123"))!.AccessToken);
         Assert.Equal((made.Id, "olga@xn--mller-kva.example"), (caller!.Id, caller.Email));

@@ -37,7 +37,9 @@ public sealed class SchemaTests
         await using (var expected = await OpenAsync(database, fresh.Settings, fresh.Folder))
             Assert.Equal(await DescribeAsync(expected), await DescribeAsync(upgraded));
 
-        Assert.Equal("ann@example.com", (await host.Accounts.FindAsync("ann", CancellationToken.None))!.Email);
+        var ann = (await host.Accounts.FindAsync("ann", CancellationToken.None))!;
+        Assert.Equal(("ann@example.com", false), (ann.Email, ann.EmailVerified));
+        Assert.True((await host.Accounts.FindAsync("root", CancellationToken.None))!.EmailVerified);
         var commands = host.Services.GetRequiredService<KeyedCommands>();
         var kept = Guid.Parse("00000000-0000-0000-0000-000000000001");
         Assert.Equal(KeyStatus.OtherBody, (await commands.ReserveAsync(kept, 6)).Status);
@@ -75,7 +77,10 @@ public sealed class SchemaTests
         insert into {Prefix(database)}"AspNetUsers" (
             "Id", "FirstName", "LastName", "Locale", "UserName", "NormalizedUserName", "Email", "NormalizedEmail", "EmailConfirmed",
             "PhoneNumberConfirmed", "TwoFactorEnabled", "LockoutEnabled", "AccessFailedCount")
-        values ('ann', 'Ann', 'Lee', 'en', 'ann', 'ANN', 'ann@example.com', 'ANN@EXAMPLE.COM', false, false, false, true, 0);
+        values ('ann', 'Ann', 'Lee', 'en', 'ann', 'ANN', 'ann@example.com', 'ANN@EXAMPLE.COM', false, false, false, true, 0),
+            ('root', 'Admin', 'Admin', 'en', 'root', 'ROOT', 'root@localhost.invalid', 'ROOT@LOCALHOST.INVALID', false, false, false, true, 0);
+        insert into {Prefix(database)}"AspNetRoles" ("Id", "Name", "NormalizedName") values ('admins', 'ADMIN', 'ADMIN');
+        insert into {Prefix(database)}"AspNetUserRoles" ("UserId", "RoleId") values ('root', 'admins');
         {Kept(database, 1)}
         """;
 

@@ -40,7 +40,7 @@ public sealed class KafkaTests
         {
             Data = sample.Data with
             {
-                Event = sample.Data.Event with
+                Event = sample.Data.Event! with
                 {
                     Title = new string('席', 2 * Limits.TitleCharsAtMost),
                     Location = new string('席', 2 * Limits.LocationCharsAtMost),
@@ -222,7 +222,7 @@ public sealed class KafkaTests
     {
         public async Task<IReadOnlyList<Notification>> PublishAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
         {
-            await Task.WhenAll(notifications.GroupBy(item => (Topic: item.Kind.Topic(), item.EventId))
+            await Task.WhenAll(notifications.GroupBy(item => (Topic: item.Kind.Topic()!, item.EventId))
                 .Select(group => adapter.QueueMessageBatchAsync(StreamId.Create(group.Key.Topic, group.Key.EventId), group, null, null)));
             return [];
         }

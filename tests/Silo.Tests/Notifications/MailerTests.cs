@@ -118,7 +118,7 @@ public sealed class MailerTests
     {
         await using var post = await Post.OpenAsync(store);
         var late = Post.Sample(1, NotificationKind.EventReminder);
-        await post.Ledger.EnqueueAsync([late with { Data = late.Data with { Event = late.Data.Event with { StartsAt = DateTimeOffset.UtcNow.AddMinutes(-1) } } }]);
+        await post.Ledger.EnqueueAsync([late with { Data = late.Data with { Event = late.Data.Event! with { StartsAt = DateTimeOffset.UtcNow.AddMinutes(-1) } } }]);
         await RunAsync(post, mailers: 1, post.AllSettledAsync);
         Assert.Equal(("FAILED", 0), (await post.AllAsync())[0] is var view ? (view.State, post.Server.TakenCount) : default);
     }

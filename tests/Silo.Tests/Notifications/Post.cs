@@ -46,6 +46,7 @@ internal sealed class Post : IAsyncDisposable
         };
         Unsubscribe = new UnsubscribeLinks(services.GetRequiredService<SharedKeys>(), Settings);
         Invitations = new InvitationLinks(services.GetRequiredService<SharedKeys>());
+        Verification = new VerificationLinks(services.GetRequiredService<SharedKeys>(), Settings);
     }
 
     public SiloDatabase Database { get; }
@@ -57,6 +58,8 @@ internal sealed class Post : IAsyncDisposable
     public UnsubscribeLinks Unsubscribe { get; }
 
     public InvitationLinks Invitations { get; }
+
+    public VerificationLinks Verification { get; }
 
     public Ledger Ledger { get; }
 
@@ -78,6 +81,7 @@ internal sealed class Post : IAsyncDisposable
         var post = new Post(services);
         await post.Unsubscribe.OpenAsync();
         await post.Invitations.OpenAsync();
+        await post.Verification.OpenAsync();
         return post;
     }
 
@@ -127,7 +131,7 @@ internal sealed class Post : IAsyncDisposable
     }
 
     public Mailer NewMailer() => new(
-        Ledger, new MailComposer(services, NullLoggerFactory.Instance, Settings, Unsubscribe, Invitations), new SmtpTransport(Settings, TimeProvider.System),
+        Ledger, new MailComposer(services, NullLoggerFactory.Instance, Settings, Unsubscribe, Invitations, Verification), new SmtpTransport(Settings, TimeProvider.System),
         new SendingPolicy(Settings, TimeProvider.System, NotificationLimits.InFlightAtMost), new Courtesy(services.GetRequiredService<Silo.Journal.JournalMetrics>(), TimeProvider.System), Settings, NewMetrics(), Time, NullLogger<Mailer>.Instance);
 
     public NotificationMetrics NewMetrics() => new(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
