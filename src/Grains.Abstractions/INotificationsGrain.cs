@@ -22,10 +22,15 @@ public interface INotificationsGrain : IGrainWithIntegerKey
     /// <summary>From now on a person is written to in this language.</summary>
     [Alias("language")] Task SetLanguage(string personId, string locale);
 
-    /// <summary>The address that an unsubscribe link is for, which gets no reminders any more if <paramref name="confirm"/>; null when the link is none of ours.</summary>
+    /// <summary>
+    /// The address that an unsubscribe link is for, which gets no reminders any more if <paramref name="confirm"/>; null when the link is
+    /// none of ours.
+    /// </summary>
     [Alias("unsubscribe")] Task<string?> Unsubscribe(string token, bool confirm);
 
-    /// <summary>Takes mails that ask accounts to prove their address; they are safe when it returns, and sent once, however often they come.</summary>
+    /// <summary>
+    /// Takes mails that ask accounts to prove their address; they are safe when it returns, and sent once, however often they come.
+    /// </summary>
     [Alias("ask-to-verify")] Task AskToVerify(IReadOnlyList<VerificationMail> mails);
 
     /// <summary>Whether a token was made by the cluster, for this address.</summary>

@@ -12,8 +12,8 @@ public sealed class ContractTests(SeatsServer server)
 {
     private static readonly string[] Open =
     [
-        "POST /auth/register", "POST /auth/login", "POST /auth/refresh", "GET /auth/verify", "POST /auth/verify", "POST /auth/verify/resend",
-        "GET /events", "GET /events/{id}", "GET /events/{id}/seats",
+        "POST /auth/register", "POST /auth/login", "POST /auth/refresh", "GET /auth/verify", "POST /auth/verify",
+        "POST /auth/verify/resend", "GET /events", "GET /events/{id}", "GET /events/{id}/seats",
         "GET /tickets/keys", "GET /i/{token}", "POST /i/{token}/{answer}", "GET /invitations/by-token/{token}",
         "POST /invitations/by-token/{token}/confirm", "POST /invitations/by-token/{token}/decline", "POST /invitations/by-token/{token}/cancel",
         "GET /unsubscribe/{token}", "POST /unsubscribe/{token}", "GET /health/live", "GET /health/ready", "GET /problems/{code}", "GET /openapi/v1.json", "GET /docs", "GET /",

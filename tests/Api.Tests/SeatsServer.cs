@@ -97,7 +97,8 @@ public sealed class SeatsServer : IAsyncLifetime
     /// <summary>Somebody who says that an address is theirs.</summary>
     internal async Task<Client> RegisterUnprovedAsync(string username, string email, string? locale = null)
     {
-        (await Anonymous.PostAsync("/auth/register", new { username, email, password = Password, firstName = "A", lastName = "B", locale })).Must(201);
+        var person = new { username, email, password = Password, firstName = "A", lastName = "B", locale };
+        (await Anonymous.PostAsync("/auth/register", person)).Must(201);
         return await SignInAsync(username);
     }
 

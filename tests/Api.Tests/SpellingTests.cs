@@ -35,9 +35,8 @@ public sealed class SpellingTests(SeatsServer server)
         Assert.Equal(["idn@müller.example", "idn@müller.example"], mine.Select(item => item.GetProperty("userEmail").GetString()));
         foreach (var spelling in new[] { "idn@müller.example", "IDN@xn--mller-kva.example" })
             Assert.Equal(2, (await guest.GetAsync($"/invitations/user/{Uri.EscapeDataString(spelling)}")).Must(200).Items.Count);
-        await Eventually.TrueAsync(
-            async () => (await guest.GetAsync("/notifications?recipient=idn@müller.example&kind=INVITATION_RECEIVED")).Must(200).Items.Count == 2,
-            TimeSpan.FromSeconds(30));
+        const string invited = "/notifications?recipient=idn@müller.example&kind=INVITATION_RECEIVED";
+        await Eventually.TrueAsync(async () => (await guest.GetAsync(invited)).Must(200).Items.Count == 2, TimeSpan.FromSeconds(30));
         Assert.Equal("idn", Assert.Single((await server.Admin.GetAsync("/api/users?query=muller")).Must(200).Items).GetProperty("username").GetString());
     }
 

@@ -46,8 +46,9 @@ public sealed class ComposerTests
     [InlineData("https://théâtre.example", "https://xn--thtre-4qa2c.example/i/token-of-1-12", "xn--thtre-4qa2c.example")]
     public async Task Links_AreUnderThePublicAddress_AndMessageIdsAreAscii(string address, string link, string host)
     {
-        var composer = new MailComposer(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, Samples.Settings with { PublicUrl = new Uri(address) },
-            new Samples.Links(), new Samples.Links(), new Samples.Links());
+        var (settings, links) = (Samples.Settings with { PublicUrl = new Uri(address) }, new Samples.Links());
+        var composer = new MailComposer(
+            new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, settings, links, links, links);
         using var mail = await composer.ComposeAsync(Samples.Of(NotificationKind.WaitlistJoined));
         Assert.Contains(new Uri(link).AbsoluteUri, new Uri(address).Host == host ? mail.TextBody! : mail.TextBody!.Replace("théâtre.example", host, StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.EndsWith($"@{host}", mail.MessageId, StringComparison.Ordinal);

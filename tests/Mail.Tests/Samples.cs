@@ -25,11 +25,13 @@ internal static class Samples
 
     private const string Ticket = "AAAAAAAAAAEAAAABo7NPIB9KnQYsZfzuGOGA_s4Dj6zobL9RXq3Ks3AqaBBc-LlRbdYSzeYnNIwK0laIudL8uUnqmrMWLklW0-Od4w";
 
-    public static MailComposer Composer { get; } = new(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, Settings, new Links(), new Links(), new Links());
+    public static MailComposer Composer { get; } = new(
+        new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, Settings, new Links(), new Links(), new Links());
 
     public static Notification Of(NotificationKind kind, string locale = "en", string email = "john.doe@example.com", EventFacts? facts = null)
     {
-        if (kind == NotificationKind.VerifyEmail) return Notification.Of(new VerificationMail(Asked, "p1", "john.doe", email, locale, At, At.AddHours(24)));
+        if (kind == NotificationKind.VerifyEmail)
+            return Notification.Of(new VerificationMail(Asked, "p1", "john.doe", email, locale, At, At.AddHours(24)));
         var data = new NotificationData(facts ?? Event, "1-12", 2, ["main/1/5", "main/1/6"]);
         data = kind switch
         {

@@ -31,7 +31,8 @@ public sealed class DeadlineTests
 
     /// <summary>Of those about the event; each account is also asked to prove its address.</summary>
     private static int Mails(string data) => !Directory.Exists(Path.Combine(data, "mail")) ? 0
-        : Directory.GetFiles(Path.Combine(data, "mail"), "*.eml").Count(file => !File.ReadAllText(file).Contains("X-Seats-Kind: VERIFY_EMAIL", StringComparison.Ordinal));
+        : Directory.GetFiles(Path.Combine(data, "mail"), "*.eml")
+            .Count(file => !File.ReadAllText(file).Contains("X-Seats-Kind: VERIFY_EMAIL", StringComparison.Ordinal));
 
     private static async Task<JsonElement> SendAsync(HttpClient http, string username, string path, object body)
     {

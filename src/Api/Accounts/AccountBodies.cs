@@ -19,8 +19,8 @@ internal sealed record ResendBody(string? Email);
 /// <summary>A person.</summary>
 /// <param name="PendingEmail">The address the account wants instead, and has not proved yet.</param>
 internal sealed record AccountAnswer(
-    string Id, string Username, string? Email, bool EmailVerified, string? PendingEmail, string? FirstName, string? LastName, string? Locale,
-    IReadOnlyList<string> Roles)
+    string Id, string Username, string? Email, bool EmailVerified, string? PendingEmail, string? FirstName, string? LastName,
+    string? Locale, IReadOnlyList<string> Roles)
 {
     public static AccountAnswer Of(Account account) => new(
         account.Id, account.Username, EmailAddress.ToShow(account.Email), account.EmailVerified, ToShow(account.PendingEmail),

@@ -97,7 +97,8 @@ internal static class AccountsApi
         await Kept(context).RunAsync(context, command.Stamp, async run =>
         {
             var change = new ProfileChange(command.Body.FirstName, command.Body.LastName, command.Body.Locale, command.Body.Email);
-            await ChangedAsync(context, change, await Accounts(context).UpdateProfileAsync(Caller.From(context.User)!.Id, change, run.GivenUp));
+            var outcome = await Accounts(context).UpdateProfileAsync(Caller.From(context.User)!.Id, change, run.GivenUp);
+            await ChangedAsync(context, change, outcome);
         });
     }
 

@@ -6,9 +6,9 @@ using Seats.Identity.Addresses;
 namespace Seats.Api.Accounts;
 
 /// <summary>
-/// Hands mails that ask accounts to prove an address to the silos, who send them. The accounts' database keeps such a mail from the moment it
-/// is asked for until a silo has it in its ledger: a registration never waits for a silo, and no mail is lost because none answered. Each node
-/// does so, and the ledger takes each mail once.
+/// Hands mails that ask accounts to prove an address to the silos, who send them. The accounts' database keeps such a mail from the
+/// moment it is asked for until a silo has it in its ledger: a registration never waits for a silo, and no mail is lost because none
+/// answered. Each node does so, and the ledger takes each mail once.
 /// </summary>
 internal sealed class VerificationMails(
     IAccounts accounts, IServiceProvider services, IGrainFactory grains, TimeProvider time, ILogger<VerificationMails> logger)

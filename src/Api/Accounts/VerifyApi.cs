@@ -52,7 +52,8 @@ internal static class VerifyApi
 
     private static async Task VerifyJsonAsync(HttpContext context)
     {
-        if (await Command.ReadAsync(context, ApiJson.Strict.VerifyBody) is not { } command || await AccountsApi.IsElsewhereAsync(context)) return;
+        if (await Command.ReadAsync(context, ApiJson.Strict.VerifyBody) is not { } command) return;
+        if (await AccountsApi.IsElsewhereAsync(context)) return;
         var token = command.Body.Token;
         if (await AccountsApi.IsMissingAsync(context, (Token, token))) return;
         await AccountsApi.Kept(context).RunAsync(context, Stamps.About(context, command.Stamp, token), async () =>

@@ -19,9 +19,12 @@ internal static class VerifyPage
         // Relative: the page may be under a path of its own.
         var form = "<form method=\"post\" action=\"verify\">"
             + $"<input type=\"hidden\" name=\"token\" value=\"{SmallPage.Text(token)}\"><button>{button}</button></form>";
-        return WriteAsync(context, StatusCodes.Status200OK, Title, new Said(
-            $"Does the account “{username}” belong to you, and {email} too? Then confirm. If you did not make this account, close this page.",
-            $"Le compte « {username} » est-il à vous, ainsi que {email} ? Alors confirmez. Si vous n’avez pas créé ce compte, fermez cette page."), form);
+        var text = new Said(
+            $"Does the account “{username}” belong to you, and {email} too? Then confirm. "
+            + "If you did not make this account, close this page.",
+            $"Le compte « {username} » est-il à vous, ainsi que {email} ? Alors confirmez. "
+            + "Si vous n’avez pas créé ce compte, fermez cette page.");
+        return WriteAsync(context, StatusCodes.Status200OK, Title, text, form);
     }
 
     public static Task ConfirmAsync(HttpContext context, string email, string username) =>
@@ -34,6 +37,7 @@ internal static class VerifyPage
     private static Task WriteAsync(HttpContext context, int status, Said title, Said text, string form = "")
     {
         var language = Languages.Of(context);
-        return SmallPage.WriteAsync(context, status, title.In(language), $"<p role=\"status\">{SmallPage.Text(text.In(language))}</p>{form}");
+        var body = $"<p role=\"status\">{SmallPage.Text(text.In(language))}</p>{form}";
+        return SmallPage.WriteAsync(context, status, title.In(language), body);
     }
 }

@@ -9,7 +9,9 @@ internal sealed record NotificationAnswer(
     string Key, string Kind, long? EventId, string Recipient, string State, int Attempts, DateTimeOffset? SentAt, string? Answer)
 {
     public static NotificationAnswer Of(NotificationView view) =>
-        new(view.Key, view.Kind, EventOf(view.EventId), EmailAddress.ToShow(view.Recipient), view.State, view.Attempts, view.SentAt, view.Answer);
+        new(
+            view.Key, view.Kind, EventOf(view.EventId), EmailAddress.ToShow(view.Recipient), view.State, view.Attempts, view.SentAt,
+            view.Answer);
 
     /// <summary>The ledger has 0 where there is none.</summary>
     public static long? EventOf(long eventId) => eventId == 0 ? null : eventId;

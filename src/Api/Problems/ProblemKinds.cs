@@ -36,7 +36,8 @@ internal static class ProblemKinds
     public static readonly ProblemKind InvalidVerificationToken = Kind("auth.token_invalid", 400, false,
         "This link is not good any more", "Ce lien n’est plus valable",
         "It was used before, is older than a day, has been replaced, or is incomplete. Ask for a new mail (POST /auth/verify/resend).",
-        "Il a déjà servi, date de plus d’un jour, a été remplacé ou est incomplet. Demandez un nouveau courriel (POST /auth/verify/resend).");
+        "Il a déjà servi, date de plus d’un jour, a été remplacé ou est incomplet. "
+        + "Demandez un nouveau courriel (POST /auth/verify/resend).");
 
     public static readonly ProblemKind AccountsElsewhere = Kind("auth.elsewhere", 404, false,
         "Accounts are kept elsewhere", "Les comptes sont gérés ailleurs",

@@ -25,8 +25,9 @@ internal static class RequestReader
     public static async Task<IReadOnlyDictionary<string, string>?> FormAsync(HttpContext context)
     {
         if (await BytesAsync(context, IsForm) is not { } bytes) return null;
-        // What would be a longer form than the reader takes has been refused for its length.
-        using var reader = new FormReader(Encoding.UTF8.GetString(bytes)) { ValueCountLimit = bytes.Length + 1, KeyLengthLimit = bytes.Length + 1 };
+        // The body is bounded already: no form that fits in it is too long for the reader.
+        using var reader = new FormReader(Encoding.UTF8.GetString(bytes));
+        (reader.ValueCountLimit, reader.KeyLengthLimit) = (bytes.Length + 1, bytes.Length + 1);
         return (await reader.ReadFormAsync(context.RequestAborted)).ToDictionary(member => member.Key, member => member.Value[0] ?? "");
     }
 

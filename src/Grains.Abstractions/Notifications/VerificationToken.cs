@@ -3,8 +3,8 @@ using System.Buffers.Text;
 namespace Seats.Grains.Abstractions;
 
 /// <summary>
-/// What the link of a mail ends with that asks an account to prove its address: base64url without padding of 16 bytes that name what was asked,
-/// big-endian, and a code of 16 bytes that only the silos can make and check.
+/// What the link of a mail ends with that asks an account to prove its address: base64url without padding of 16 bytes that name what was
+/// asked, big-endian, and a code of 16 bytes that only the silos can make and check.
 /// </summary>
 public static class VerificationToken
 {

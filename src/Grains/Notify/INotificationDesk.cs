@@ -20,7 +20,9 @@ public interface INotificationDesk
     /// <summary>The address of a link; null when it is none of ours.</summary>
     Task<string?> UnsubscribeAsync(string token, bool confirm);
 
-    /// <summary>Takes mails that ask accounts to prove their address; they are safe when it returns. Those it has are left as they are.</summary>
+    /// <summary>
+    /// Takes mails that ask accounts to prove their address; they are safe when it returns. Those it has are left as they are.
+    /// </summary>
     Task AskToVerifyAsync(IReadOnlyList<VerificationMail> mails);
 
     /// <summary>Whether a token that proves an address was made here, for this address.</summary>

@@ -9,8 +9,8 @@ namespace Seats.Grains.Notify;
 
 /// <summary>Something one person must be told, once. The JSON of it is what Kafka carries and the ledger keeps: members are added, never renamed.</summary>
 /// <param name="Key">
-/// <c>event/version/kind/recipient</c>, the recipient as a short hash: the same thing told twice has the same key. What concerns an account has
-/// <c>accounts</c> and an id in place of event and version.
+/// <c>event/version/kind/recipient</c>, the recipient as a short hash: the same thing told twice has the same key. What concerns an account
+/// has <c>accounts</c> and an id in place of event and version.
 /// </param>
 /// <param name="EventId">Absent (0) where it is about an account.</param>
 /// <param name="Version">The version of the event that brought it; absent (0) where it is about an account.</param>

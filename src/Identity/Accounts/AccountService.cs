@@ -8,7 +8,8 @@ using Seats.Spelling;
 namespace Seats.Identity.Accounts;
 
 /// <summary>Accounts on ASP.NET Core Identity.</summary>
-internal sealed class AccountService(IServiceScopeFactory scopes, SignIn signIn, RefreshGrant refresh, Verifications verifications) : IAccounts
+internal sealed class AccountService(IServiceScopeFactory scopes, SignIn signIn, RefreshGrant refresh, Verifications verifications)
+    : IAccounts
 {
     public bool IsAvailable => true;
 

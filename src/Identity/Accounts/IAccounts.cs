@@ -1,6 +1,8 @@
 namespace Seats.Identity;
 
-/// <summary>The accounts of the embedded issuer. With another issuer configured, only its tokens count and nothing here is available.</summary>
+/// <summary>
+/// The accounts of the embedded issuer. With another issuer configured, only its tokens count and nothing here is available.
+/// </summary>
 public interface IAccounts
 {
     /// <summary>False when another issuer keeps the accounts.</summary>
@@ -32,7 +34,9 @@ public interface IAccounts
     /// <summary>Changes what is not null; an address when the account has proved it, which it is asked to do.</summary>
     Task<ProfileOutcome> UpdateProfileAsync(string id, ProfileChange change, CancellationToken cancellationToken);
 
-    /// <summary>Accounts by user name, those after <paramref name="cursor"/>; <paramref name="query"/> is searched in names and addresses.</summary>
+    /// <summary>
+    /// Accounts by user name, those after <paramref name="cursor"/>; <paramref name="query"/> is searched in names and addresses.
+    /// </summary>
     /// <exception cref="FormatException">Not a cursor of this list.</exception>
     Task<AccountPage> ListAsync(string? query, int limit, string? cursor, CancellationToken cancellationToken);
 }
@@ -72,10 +76,11 @@ public sealed record SignInOutcome(Tokens? Tokens, int? RetryAfterSeconds = null
 public sealed record RefreshOutcome(Tokens? Tokens, bool IsReused = false);
 
 /// <summary>
-/// The account as it is now; or what is wrong; or that another account proved the address; or in how many seconds to come back, since mails to
-/// prove an address are bounded. Nothing of all that when there is no such account.
+/// The account as it is now; or what is wrong; or that another account proved the address; or in how many seconds to come back, since
+/// mails to prove an address are bounded. Nothing of all that when there is no such account.
 /// </summary>
-public sealed record ProfileOutcome(Account? Account, IReadOnlyList<AccountError> Errors, bool IsTaken = false, int? RetryAfterSeconds = null);
+public sealed record ProfileOutcome(
+    Account? Account, IReadOnlyList<AccountError> Errors, bool IsTaken = false, int? RetryAfterSeconds = null);
 
 /// <summary>A page of accounts; <paramref name="Next"/> is null on the last.</summary>
 public sealed record AccountPage(IReadOnlyList<Account> Items, string? Next);

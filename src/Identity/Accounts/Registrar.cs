@@ -8,7 +8,9 @@ namespace Seats.Identity.Accounts;
 /// <summary>Makes accounts.</summary>
 internal sealed class Registrar(UserManager<AccountRow> users, IdentityDb database, Passwords passwords, VerificationRows verifications)
 {
-    /// <summary>Makes an account with its roles, and asks it to prove its address unless it counts as proved; whole or not at all.</summary>
+    /// <summary>
+    /// Makes an account with its roles, and asks it to prove its address unless it counts as proved; whole or not at all.
+    /// </summary>
     /// <param name="row">
     /// With the id it is to have: when an account with this id is there, an earlier run of the same command made it.
     /// </param>

@@ -12,9 +12,10 @@ internal sealed class AskAgain(IdentityDb database, UserManager<AccountRow> user
         await using var transaction = await database.Database.BeginTransactionAsync();
         await verifications.LockAsync(accountId);
         if (await users.FindByIdAsync(accountId) is not { } account) return false;
-        if ((await verifications.FindPendingAsync(account) ?? (account.EmailConfirmed ? null : account.Email)) is not { } email) return false;
-        if (address is not null && users.NormalizeEmail(email) != address) return false;
-        if (await database.FindProvedAsync(users.NormalizeEmail(email)) is not null) return false;
+        var own = account.EmailConfirmed ? null : account.Email;
+        if ((await verifications.FindPendingAsync(account) ?? own) is not { } email) return false;
+        var normalized = users.NormalizeEmail(email);
+        if (address is not null && normalized != address || await database.FindProvedAsync(normalized) is not null) return false;
         if (await verifications.AddAsync(account, email) is not null) return false;
         await transaction.CommitAsync();
         return true;

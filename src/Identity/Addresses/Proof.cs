@@ -25,7 +25,9 @@ internal sealed class Proof(IdentityDb database, UserManager<AccountRow> users, 
     }
 }
 
-/// <summary>The address that was proved, and whose it is; or that another account proved it before; neither when the link is good no more.</summary>
+/// <summary>
+/// The address that was proved, and whose it is; or that another account proved it before; neither when the link is good no more.
+/// </summary>
 public sealed record ProofOutcome(string? Email, string? Username = null, bool IsTaken = false)
 {
     /// <summary>The link was used, is too old, or was never made.</summary>

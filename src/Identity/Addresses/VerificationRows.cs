@@ -4,7 +4,9 @@ using Seats.Identity.Storage;
 
 namespace Seats.Identity.Addresses;
 
-/// <summary>The rows of what accounts were asked to prove, by the clock that all nodes share. Whoever changes some has a transaction.</summary>
+/// <summary>
+/// The rows of what accounts were asked to prove, by the clock that all nodes share. Whoever changes some has a transaction.
+/// </summary>
 internal sealed class VerificationRows(IdentityDb database, UserManager<AccountRow> users, TimeProvider time)
 {
     public Task<DateTime> NowAsync() => database.NowAsync(time);
@@ -27,7 +29,8 @@ internal sealed class VerificationRows(IdentityDb database, UserManager<AccountR
         if (database.Database.IsNpgsql())
             await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({normalized}, 0))");
         var now = await NowAsync();
-        if (await FullUntilAsync(account.Id, normalized, now) is { } until) return (int)Math.Max(1, Math.Ceiling((until - now).TotalSeconds));
+        if (await FullUntilAsync(account.Id, normalized, now) is { } until)
+            return (int)Math.Max(1, Math.Ceiling((until - now).TotalSeconds));
         database.Verifications.Add(new VerificationRow
         {
             Id = Guid.NewGuid(),
@@ -81,7 +84,8 @@ internal sealed class VerificationRows(IdentityDb database, UserManager<AccountR
     {
         var hourAgo = now.AddHours(-1);
         var lately = database.Verifications.Where(row => row.At > hourAgo);
-        var account = await NthLatestAsync(lately.Where(row => row.AccountId == accountId), IdentityLimits.AccountVerificationsInAnHourAtMost);
+        var account = await NthLatestAsync(
+            lately.Where(row => row.AccountId == accountId), IdentityLimits.AccountVerificationsInAnHourAtMost);
         var address = await NthLatestAsync(
             lately.Where(row => row.NormalizedEmail == normalized), IdentityLimits.AddressVerificationsInAnHourAtMost);
         return (account > address ? account : address ?? account)?.AddHours(1);

@@ -6,9 +6,9 @@ using Seats.Identity.Storage;
 namespace Seats.Identity.Addresses;
 
 /// <summary>
-/// How accounts prove that they can read what is sent to their address. A row says who was asked to prove what, and is written together with
-/// what brought it; its mail is handed to whoever sends mails afterwards, as often as it takes. Only there a secret comes into being: what is
-/// kept here opens nothing.
+/// How accounts prove that they can read what is sent to their address. A row says who was asked to prove what, and is written together
+/// with what brought it; its mail is handed to whoever sends mails afterwards, as often as it takes. Only there a secret comes into
+/// being: what is kept here opens nothing.
 /// </summary>
 public sealed class Verifications(IServiceScopeFactory scopes, TimeProvider time)
 {
@@ -81,7 +81,8 @@ public sealed class Verifications(IServiceScopeFactory scopes, TimeProvider time
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<IdentityDb>();
         var now = await database.NowAsync(time);
-        await database.Verifications.Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.QueuedAt, now));
+        await database.Verifications.Where(row => ids.Contains(row.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.QueuedAt, now));
     }
 
     /// <summary>Past a connection that broke it tries again, with nothing in memory of the first try.</summary>

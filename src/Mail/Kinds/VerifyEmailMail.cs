@@ -14,9 +14,13 @@ public sealed class VerifyEmailMail(Notification notification, MailSettings sett
     public override IReadOnlyList<string> Paragraphs =>
     [
         Say(
-            $"The account “{Account.Username}” says that {Recipient} is its address. If the account is yours, confirm it: what is sent to this address then belongs to your account.",
-            $"Le compte « {Account.Username} » indique {Recipient} comme adresse. Si ce compte est le vôtre, confirmez-la : ce qui est envoyé à cette adresse appartiendra à votre compte."),
-        Say($"The link works once, until {Moment(Account.Until)}.", $"Le lien fonctionne une seule fois, jusqu’au {Moment(Account.Until)}."),
+            $"The account “{Account.Username}” says that {Recipient} is its address. "
+            + $"If the account is yours, confirm it: what is sent to this address then belongs to your account.",
+            $"Le compte « {Account.Username} » indique {Recipient} comme adresse. "
+            + $"Si ce compte est le vôtre, confirmez-la : ce qui est envoyé à cette adresse appartiendra à votre compte."),
+        Say(
+            $"The link works once, until {Moment(Account.Until)}.",
+            $"Le lien fonctionne une seule fois, jusqu’au {Moment(Account.Until)}."),
         Say(
             "If the account is not yours, do nothing: without your confirmation it gets nothing that is meant for you.",
             "Si ce compte n’est pas le vôtre, ne faites rien : sans votre confirmation, il ne reçoit rien de ce qui vous est destiné."),

@@ -13,8 +13,8 @@ internal sealed class MailerServiceClient(IServiceProvider services) : GrainServ
 
 /// <summary>The ledger, and the mailers of all silos.</summary>
 internal sealed class NotificationDesk(
-    Ledger ledger, Preferences preferences, UnsubscribeLinks links, VerificationLinks verification, Mailer mailer, MailerServiceClient mailers,
-    ISiloStatusOracle silos, ILogger<NotificationDesk> logger) : INotificationDesk
+    Ledger ledger, Preferences preferences, UnsubscribeLinks links, VerificationLinks verification, Mailer mailer,
+    MailerServiceClient mailers, ISiloStatusOracle silos, ILogger<NotificationDesk> logger) : INotificationDesk
 {
     // The worst first: what a reader must know.
     private static readonly string[] Severity = ["OPEN", "HALF_OPEN", "ISOLATED", "CLOSED"];

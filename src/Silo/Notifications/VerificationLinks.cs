@@ -7,8 +7,8 @@ using Seats.Silo.Storage;
 namespace Seats.Silo.Notifications;
 
 /// <summary>
-/// Links that prove an address. A token comes into being when its mail is composed and is kept nowhere: neither accounts nor ledger hold anything
-/// that somebody who reads them could use. The address is part of its code, so that a mail that went elsewhere proves nothing.
+/// Links that prove an address. A token comes into being when its mail is composed and is kept nowhere: neither accounts nor ledger hold
+/// anything that somebody who reads them could use. The address is part of its code, so that a mail that went elsewhere proves nothing.
 /// </summary>
 internal sealed class VerificationLinks(SharedKeys keys, MailSettings settings) : IVerificationLinks
 {

@@ -171,13 +171,14 @@ public sealed class VerificationTests
         var account = (await host.RegisterAsync(John)).Account!;
         await host.ProveAsync(Email);
         var changed = await ChangeAsync(host, account.Id, "John@Example.org");
-        Assert.Equal((Email, true, "john@example.org"), (changed.Account!.Email, changed.Account.EmailVerified, changed.Account.PendingEmail));
-        Assert.Equal(Email, (await host.CallerOfAsync((await host.SignInAsync("john.doe", "password123"))!.AccessToken))!.Email);
+        Assert.Equal((Email, true), (changed.Account!.Email, changed.Account.EmailVerified));
+        Assert.Equal("john@example.org", changed.Account.PendingEmail);
+        Assert.Equal(Email, await TokenSaysAsync(host));
 
         Assert.Equal("john@example.org", (await host.ProveAsync("john@example.org")).Email);
         var after = (await host.Accounts.FindAsync(account.Id, CancellationToken.None))!;
         Assert.Equal(("john@example.org", true, null), (after.Email, after.EmailVerified, after.PendingEmail));
-        Assert.Equal("john@example.org", (await host.CallerOfAsync((await host.SignInAsync("john.doe", "password123"))!.AccessToken))!.Email);
+        Assert.Equal("john@example.org", await TokenSaysAsync(host));
         Assert.NotNull((await host.RegisterAsync(Stranger)).Account);
         Assert.Equal("stranger", (await host.ProveAsync(Email)).Username);
     }
@@ -238,6 +239,10 @@ public sealed class VerificationTests
         }, TimeSpan.FromSeconds(30));
         Assert.Single(await host.AskedAsync("stranger@example.com"));
     }
+
+    /// <summary>The proved address in a token of this moment.</summary>
+    private static async Task<string?> TokenSaysAsync(IssuerHost host) =>
+        (await host.CallerOfAsync((await host.SignInAsync("john.doe", "password123"))!.AccessToken))!.Email;
 
     private static Task<ProfileOutcome> ChangeAsync(IssuerHost host, string id, string email) =>
         host.Accounts.UpdateProfileAsync(id, new ProfileChange(null, null, null, email), CancellationToken.None);

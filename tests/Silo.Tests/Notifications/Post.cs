@@ -131,7 +131,8 @@ internal sealed class Post : IAsyncDisposable
     }
 
     public Mailer NewMailer() => new(
-        Ledger, new MailComposer(services, NullLoggerFactory.Instance, Settings, Unsubscribe, Invitations, Verification), new SmtpTransport(Settings, TimeProvider.System),
+        Ledger, new MailComposer(services, NullLoggerFactory.Instance, Settings, Unsubscribe, Invitations, Verification),
+        new SmtpTransport(Settings, TimeProvider.System),
         new SendingPolicy(Settings, TimeProvider.System, NotificationLimits.InFlightAtMost), new Courtesy(services.GetRequiredService<Silo.Journal.JournalMetrics>(), TimeProvider.System), Settings, NewMetrics(), Time, NullLogger<Mailer>.Instance);
 
     public NotificationMetrics NewMetrics() => new(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());

@@ -58,7 +58,8 @@ public sealed class VerificationLinksTests
         Assert.Empty(post.Server.Taken);
     }
 
-    private static VerificationMail Asked(string email, DateTimeOffset until) => new(Guid.NewGuid(), "john", "john.doe", email, "en", Now, until);
+    private static VerificationMail Asked(string email, DateTimeOffset until) =>
+        new(Guid.NewGuid(), "john", "john.doe", email, "en", Now, until);
 
     private static string TokenOf(Uri link) => HttpUtility.ParseQueryString(link.Query)["token"]!;
 

@@ -1,5 +1,5 @@
--- An address belongs to the account that proved it. Any number of accounts may name one that nobody proved; what was registered before counts
--- as not proved, since nobody ever was asked to.
+-- An address belongs to the account that proved it. Any number of accounts may name one that nobody proved; what was registered before
+-- counts as not proved, since nobody ever was asked to.
 drop index identity."EmailIndex";
 
 create index "EmailIndex" on identity."AspNetUsers" ("NormalizedEmail");
