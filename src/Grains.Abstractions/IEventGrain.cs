@@ -60,7 +60,8 @@ public interface IEventGrain : IGrainWithIntegerKey
 
     /// <summary>Answers an invitation for whoever holds its link, signed in or not.</summary>
     /// <param name="token">What the link ends with (<see cref="InvitationToken"/>).</param>
-    [AlwaysInterleave, Alias("answer-by-link")] Task<Reply<InvitationView>> AnswerByLink(CommandStamp stamp, string token, LinkAnswer answer);
+    [AlwaysInterleave, Alias("answer-by-link")]
+    Task<Reply<InvitationView>> AnswerByLink(CommandStamp stamp, string token, LinkAnswer answer);
 
     /// <summary>Stands in line for places.</summary>
     [AlwaysInterleave, Alias("join")] Task<Reply<InvitationView>> Join(CommandStamp stamp, WaitlistWish wish);

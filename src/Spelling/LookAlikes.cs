@@ -33,18 +33,7 @@ public static class LookAlikes
     }
 
     /// <summary>Whether a text has characters that nobody sees, or that are no characters.</summary>
-    public static bool HasInvisible(string text) => text.EnumerateRunes().Any(IsInvisible) || HasLoneSurrogate(text);
-
-    private static bool HasLoneSurrogate(string text)
-    {
-        for (var index = 0; index < text.Length; index++)
-        {
-            if (!char.IsSurrogate(text[index])) continue;
-            if (index + 1 == text.Length || !char.IsSurrogatePair(text[index], text[index + 1])) return true;
-            index++;
-        }
-        return false;
-    }
+    public static bool HasInvisible(string text) => text.EnumerateRunes().Any(IsInvisible) || Surrogates.HasLone(text);
 
     private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {

@@ -24,20 +24,13 @@ internal static class VerifyPage
             + "If you did not make this account, close this page.",
             $"Le compte « {username} » est-il à vous, ainsi que {email} ? Alors confirmez. "
             + "Si vous n’avez pas créé ce compte, fermez cette page.");
-        return WriteAsync(context, StatusCodes.Status200OK, Title, text, form);
+        return SmallPage.SayAsync(context, StatusCodes.Status200OK, Title, text, form);
     }
 
     public static Task ConfirmAsync(HttpContext context, string email, string username) =>
-        WriteAsync(context, StatusCodes.Status200OK, Title, new Said(
+        SmallPage.SayAsync(context, StatusCodes.Status200OK, Title, new Said(
             $"{EmailAddress.ToShow(email)} is confirmed for the account “{username}”. You can close this page.",
             $"{EmailAddress.ToShow(email)} est confirmée pour le compte « {username} ». Vous pouvez fermer cette page."));
 
-    public static Task RefuseAsync(HttpContext context, ProblemKind kind) => WriteAsync(context, kind.Status, kind.Title, kind.Detail);
-
-    private static Task WriteAsync(HttpContext context, int status, Said title, Said text, string form = "")
-    {
-        var language = Languages.Of(context);
-        var body = $"<p role=\"status\">{SmallPage.Text(text.In(language))}</p>{form}";
-        return SmallPage.WriteAsync(context, status, title.In(language), body);
-    }
+    public static Task RefuseAsync(HttpContext context, ProblemKind kind) => SmallPage.SayAsync(context, kind.Status, kind.Title, kind.Detail);
 }

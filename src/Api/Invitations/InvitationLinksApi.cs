@@ -8,8 +8,8 @@ using Seats.Grains.Abstractions;
 namespace Seats.Api.Invitations;
 
 /// <summary>
-/// Where the links of mails lead: one invitation, seen and answered by whoever holds its link, without an account. A page with buttons for people,
-/// JSON for programs. Looking changes nothing: programs that check mails look at every link.
+/// Where the links of mails lead: one invitation, seen and answered by whoever holds its link, without an account. A page with buttons for
+/// people, JSON for programs. Looking changes nothing: programs that check mails look at every link.
 /// </summary>
 internal static class InvitationLinksApi
 {
@@ -38,7 +38,8 @@ internal static class InvitationLinksApi
     {
         if (!TryToken(context, out var token, out var eventId)) await Routes.NotFoundAsync(context);
         else await EventCalls.Of(context).AnswerAsync(
-            context, eventId, grain => grain.GetByLink(token), linked => InvitationAnswer.Of(linked.Invitation), ApiJson.Answers.InvitationAnswer);
+            context, eventId, grain => grain.GetByLink(token), linked => InvitationAnswer.Of(linked.Invitation),
+            ApiJson.Answers.InvitationAnswer);
     }
 
     private static async Task AnswerAsync(HttpContext context, LinkAnswer answer)
@@ -56,14 +57,16 @@ internal static class InvitationLinksApi
 
     private static async Task AnswerOnPageAsync(HttpContext context)
     {
-        var named = Enum.GetValues<LinkAnswer>().Where(answer => NameOf(answer) == (string)context.Request.RouteValues["answer"]!).ToArray();
+        var name = (string)context.Request.RouteValues["answer"]!;
+        var named = Enum.GetValues<LinkAnswer>().Where(answer => NameOf(answer) == name).ToArray();
         if (named is not [var answer] || !TryToken(context, out var token, out var eventId))
         {
             await LinkPage.NotFoundAsync(context);
             return;
         }
         var stamp = new CommandStamp(Guid.NewGuid(), 0, false, Requesters.Of(context));
-        if (await EventCalls.Of(context).AskAsync(context, eventId, grain => grain.AnswerByLink(stamp, token, answer)) is not { } reply) return;
+        var calls = EventCalls.Of(context);
+        if (await calls.AskAsync(context, eventId, grain => grain.AnswerByLink(stamp, token, answer)) is not { } reply) return;
         if (reply.Refusal is { } refusal) await ShowAsync(context, ProblemKinds.Of(refusal.Status));
         else
         {

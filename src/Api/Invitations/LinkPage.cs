@@ -30,14 +30,10 @@ internal sealed class LinkPage(LinkedInvitation linked, string token, Language l
         InvitationStatus.Expired => Say("The time to answer is over.", "Le délai de réponse est passé."),
     };
 
-    public static Task NotFoundAsync(HttpContext context)
-    {
-        var french = Languages.Of(context) == Language.French;
-        return SmallPage.WriteAsync(
-            context, StatusCodes.Status404NotFound, french ? "Lien inconnu" : "Unknown link",
-            french ? "<p>Ce lien n’est pas complet, ou n’est pas l’un des nôtres. Ouvrez-le depuis notre courriel.</p>"
-                : "<p>This link is incomplete, or none of ours. Open it from our mail.</p>");
-    }
+    public static Task NotFoundAsync(HttpContext context) => SmallPage.SayAsync(
+        context, StatusCodes.Status404NotFound, new Said("Unknown link", "Lien inconnu"), new Said(
+            "This link is incomplete, or none of ours. Open it from our mail.",
+            "Ce lien n’est pas complet, ou n’est pas l’un des nôtres. Ouvrez-le depuis notre courriel."));
 
     /// <param name="trouble">Why an answer was refused; null for none.</param>
     public Task WriteAsync(HttpContext context, ProblemKind? trouble = null)
@@ -50,7 +46,10 @@ internal sealed class LinkPage(LinkedInvitation linked, string token, Language l
         if (Invitation.Seats.Count > 0) Line(body, Say("Places", "Places"), string.Join(", ", Invitation.Seats));
         body.Append("</dl>");
         if (Invitation.TicketCode is { } ticket)
-            body.Append($"<p>{SmallPage.Text(Say("Your ticket, shown at the door:", "Votre billet, à présenter à l’entrée :"))} <code>{SmallPage.Text(ticket)}</code></p>");
+        {
+            var label = Say("Your ticket, shown at the door:", "Votre billet, à présenter à l’entrée :");
+            body.Append($"<p>{SmallPage.Text(label)} <code>{SmallPage.Text(ticket)}</code></p>");
+        }
         Buttons(body);
         return SmallPage.WriteAsync(context, trouble?.Status ?? StatusCodes.Status200OK, linked.Title, body.ToString());
     }
@@ -87,5 +86,5 @@ internal sealed class LinkPage(LinkedInvitation linked, string token, Language l
     private static void Line(StringBuilder body, string label, string value) =>
         body.Append($"<dt>{SmallPage.Text(label)}</dt><dd>{SmallPage.Text(value)}</dd>");
 
-    private string Say(string english, string french) => language == Language.French ? french : english;
+    private string Say(string english, string french) => new Said(english, french).In(language);
 }

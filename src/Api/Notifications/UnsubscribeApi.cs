@@ -15,6 +15,8 @@ internal static class UnsubscribeApi
     // The longest address in base64url, where a character is three bytes and so four letters; a dot; and a code of 16 bytes.
     private const int TokenCharsAtMost = 4 * Limits.EmailCharsAtMost + 1 + 22;
 
+    private static readonly Said Title = new("Reminders", "Rappels");
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/unsubscribe/{token}", AskAsync).AllowAnonymous();
@@ -39,22 +41,20 @@ internal static class UnsubscribeApi
             await Routes.NotFoundAsync(context);
             return;
         }
-        var (title, body) = Page(EmailAddress.ToShow(email), confirm, Languages.Of(context) == Language.French);
-        await SmallPage.WriteAsync(context, StatusCodes.Status200OK, title, body);
+        await (confirm ? SayDoneAsync(context, EmailAddress.ToShow(email)) : SayQuestionAsync(context, EmailAddress.ToShow(email)));
     }
 
-    private static (string Title, string Body) Page(string email, bool done, bool french)
+    private static Task SayQuestionAsync(HttpContext context, string email)
     {
-        var text = (done, french) switch
-        {
-            (false, false) => $"Send no reminders of events to {email} any more?",
-            (false, true) => $"Ne plus envoyer de rappels d’événements à {email} ?",
-            (true, false) => $"No more reminders go to {email}. Mails about your places still do.",
-            (true, true) => $"Plus aucun rappel ne sera envoyé à {email}. Les courriels concernant vos places continuent.",
-        };
-        var button = done ? "" : $"<form method=\"post\"><button>{(french ? "Ne plus recevoir de rappels" : "No more reminders")}</button></form>";
-        return (french ? "Rappels" : "Reminders", $"<p role=\"status\">{SmallPage.Text(text)}</p>{button}");
+        var button = new Said("No more reminders", "Ne plus recevoir de rappels").In(Languages.Of(context));
+        return SmallPage.SayAsync(context, StatusCodes.Status200OK, Title, new Said(
+            $"Send no reminders of events to {email} any more?", $"Ne plus envoyer de rappels d’événements à {email} ?"),
+            $"<form method=\"post\"><button>{button}</button></form>");
     }
+
+    private static Task SayDoneAsync(HttpContext context, string email) => SmallPage.SayAsync(context, StatusCodes.Status200OK, Title, new Said(
+        $"No more reminders go to {email}. Mails about your places still do.",
+        $"Plus aucun rappel ne sera envoyé à {email}. Les courriels concernant vos places continuent."));
 
     private sealed record Found(string? Email);
 }

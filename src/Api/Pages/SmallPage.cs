@@ -4,8 +4,8 @@ using Seats.Api.Problems;
 namespace Seats.Api.Pages;
 
 /// <summary>
-/// A page of a few lines for people who come from a mail, in their language. It runs no script and tells no other site where it was: its address
-/// may be a secret.
+/// A page of a few lines for people who come from a mail, in their language. It runs no script and tells no other site where it was: its
+/// address may be a secret.
 /// </summary>
 internal static class SmallPage
 {
@@ -26,7 +26,8 @@ internal static class SmallPage
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         await context.Response.WriteAsync($"""
             <!doctype html>
             <html lang="{locale}">
@@ -34,6 +35,14 @@ internal static class SmallPage
             <title>{Text(title)}</title><style>{Style}</style></head>
             <body><main><h1>{Text(title)}</h1>{body}</main></body></html>
             """);
+    }
+
+    /// <summary>A page of a sentence and at most one button.</summary>
+    /// <param name="form">The button and what goes with it, as HTML; empty where there is nothing to do.</param>
+    public static Task SayAsync(HttpContext context, int status, Said title, Said text, string form = "")
+    {
+        var language = Languages.Of(context);
+        return WriteAsync(context, status, title.In(language), $"<p role=\"status\">{Text(text.In(language))}</p>{form}");
     }
 
     /// <summary>Text as HTML.</summary>

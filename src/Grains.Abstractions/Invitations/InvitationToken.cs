@@ -31,7 +31,8 @@ public static class InvitationToken
         (eventId, invitation, code) = (0, 0, []);
         if (token.Length != Base64Url.GetEncodedLength(NameBytes + CodeBytes) || !Base64Url.IsValid(token)) return false;
         var bytes = Base64Url.DecodeFromChars(token);
-        (eventId, invitation) = (BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(sizeof(long))));
+        eventId = BinaryPrimitives.ReadInt64BigEndian(bytes);
+        invitation = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(sizeof(long)));
         code = bytes[NameBytes..];
         return eventId > 0;
     }

@@ -17,4 +17,5 @@ public enum LinkAnswer
 /// <param name="TimeZone">IANA name: how people read the times.</param>
 [GenerateSerializer, Immutable, Alias("linked-invitation")]
 public sealed record LinkedInvitation(
-    InvitationView Invitation, EventState State, string Title, string Location, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone);
+    InvitationView Invitation, EventState State, string Title, string Location, DateTimeOffset StartsAt, DateTimeOffset EndsAt,
+    string TimeZone);

@@ -13,8 +13,10 @@ internal abstract class Story
 
     // Facts that concern whatever the event has, and those that move its clock.
     private static readonly string[] OfTheEvent =
-        [nameof(EventCreated), nameof(EventChanged), nameof(SeatingChanged), nameof(EventPaused), nameof(EventResumed), nameof(EventCancelled), nameof(OffersEnded),
-            nameof(ReminderDue)];
+    [
+        nameof(EventCreated), nameof(EventChanged), nameof(SeatingChanged), nameof(EventPaused), nameof(EventResumed),
+        nameof(EventCancelled), nameof(OffersEnded), nameof(ReminderDue),
+    ];
 
     /// <summary>The event's clock as it stood at the last fact.</summary>
     public EventClock Clock { get; } = new();

@@ -24,7 +24,9 @@ public sealed record InvitationListing(long EventId, int Number);
 /// <param name="Text">Words to find in title or location, case-insensitive; null for all.</param>
 /// <param name="From">Only events that end after this.</param>
 /// <param name="Until">Only events that start before this.</param>
-/// <param name="State">ON_SALE, NOT_ON_SALE, SALES_OVER, PAUSED, CANCELLED or OVER; null for all that are neither over nor cancelled.</param>
+/// <param name="State">
+/// ON_SALE, NOT_ON_SALE, SALES_OVER, PAUSED, CANCELLED or OVER; null for all that are neither over nor cancelled.
+/// </param>
 /// <param name="Viewer">Sees public events and those they organise; null sees public ones.</param>
 /// <param name="SeesAll">An administrator sees unlisted events too.</param>
 /// <param name="Now">Tells which events are over, and which are on sale.</param>

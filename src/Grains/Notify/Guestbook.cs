@@ -16,7 +16,8 @@ public sealed class Guestbook(long eventId)
     public static IReadOnlySet<Type> Silent { get; } = new HashSet<Type>
     {
         typeof(SeatsHeld), typeof(HoldChanged), typeof(HoldExtended), typeof(SeatsReleased), typeof(HoldsExpired), typeof(SeatsBlocked),
-        typeof(SeatsUnblocked), typeof(TicketCheckedIn), typeof(CheckInUndone), typeof(PlacesKept), typeof(KeepingEnded), typeof(OffersEnded),
+        typeof(SeatsUnblocked), typeof(TicketCheckedIn), typeof(CheckInUndone),
+        typeof(PlacesKept), typeof(KeepingEnded), typeof(OffersEnded),
     };
 
     /// <summary>The event.</summary>

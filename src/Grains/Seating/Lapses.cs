@@ -12,7 +12,8 @@ internal static class Lapses
         int[] holds = [.. due.Where(claim => claim.IsHold).Select(claim => claim.Number)];
         List<Fact> facts = holds.Length > 0 ? [new HoldsExpired(holds)] : [];
         facts.AddRange(due.Where(claim => !claim.IsHold).Select(claim => new InvitationExpired(claim.Number, null)));
-        if (state.Waitlist.KeptUntil(state.Clock.At(now), state.Portions.Lapses - due.Count) is { Length: > 0 } ended) facts.Add(new KeepingEnded(ended));
+        var ended = state.Waitlist.KeptUntil(state.Clock.At(now), state.Portions.Lapses - due.Count);
+        if (ended.Length > 0) facts.Add(new KeepingEnded(ended));
         return facts;
     }
 

@@ -7,12 +7,11 @@ namespace Seats.Silo.Journal;
 /// <summary>Lists from the index tables in Postgres.</summary>
 internal sealed class PostgresDirectory(PostgresPools pools, StoreGate gate) : IEventDirectory
 {
-    private const string Events = """
+    private const string Events = $"""
         select event_id, starts_at from event_index
         where ($1::text is null or search like $1)
           and ($2::timestamptz is null or ends_at > $2) and ($3::timestamptz is null or starts_at < $3)
-          and ($4::text is null and state <> 'CANCELLED' and ends_at > $5 or case when state = 'CANCELLED' then state when ends_at <= $5 then 'OVER' when state = 'PAUSED' then state
-            when sales_from > $5 then 'NOT_ON_SALE' when coalesce(sales_until, starts_at) <= $5 then 'SALES_OVER' else 'ON_SALE' end = $4)
+          and ($4::text is null and state <> 'CANCELLED' and ends_at > $5 or {StateOfEvents.Sql} = $4)
           and starts_at > $11
           and ($6 or visibility = 'PUBLIC' or organisers @> array[$7::text])
           and ($8::timestamptz is null or (starts_at, event_id) > ($8, $9))
@@ -30,7 +29,8 @@ internal sealed class PostgresDirectory(PostgresPools pools, StoreGate gate) : I
 
     public Task<IReadOnlyList<EventListing>> ListEventsAsync(EventFilter filter, CancellationToken cancellationToken) => ReadAsync(
         pools.General, Events, reader => new EventListing(reader.GetInt64(0), new DateTimeOffset(reader.GetDateTime(1))), cancellationToken,
-        Text(filter.Text is null ? null : SearchPattern.Containing(filter.Text)), Time(filter.From), Time(filter.Until), Text(filter.State), Time(filter.Now),
+        Text(filter.Text is null ? null : SearchPattern.Containing(filter.Text)), Time(filter.From), Time(filter.Until), Text(filter.State),
+        Time(filter.Now),
         new NpgsqlParameter<bool> { TypedValue = filter.SeesAll }, Text(filter.Viewer), Time(filter.After?.StartsAt),
         new NpgsqlParameter<long> { TypedValue = filter.After?.EventId ?? 0 }, new NpgsqlParameter<int> { TypedValue = filter.Limit },
         Time(filter.EarliestStart));

@@ -7,12 +7,11 @@ namespace Seats.Silo.Journal;
 /// <summary>Lists from the index tables in SQLite.</summary>
 internal sealed class SqliteDirectory(SqliteDatabase database) : IEventDirectory
 {
-    private const string Events = """
+    private const string Events = $"""
         select event_id, starts_at from event_index e
         where ($1 is null or search like $1 escape '\')
           and ($2 is null or ends_at > $2) and ($3 is null or starts_at < $3)
-          and ($4 is null and state <> 'CANCELLED' and ends_at > $5 or case when state = 'CANCELLED' then state when ends_at <= $5 then 'OVER' when state = 'PAUSED' then state
-            when sales_from > $5 then 'NOT_ON_SALE' when coalesce(sales_until, starts_at) <= $5 then 'SALES_OVER' else 'ON_SALE' end = $4)
+          and ($4 is null and state <> 'CANCELLED' and ends_at > $5 or {StateOfEvents.Sql} = $4)
           and starts_at > $11
           and ($6 or visibility = 'PUBLIC' or exists (select 1 from event_organisers o where o.event_id = e.event_id and o.person_id = $7))
           and ($8 is null or (starts_at, event_id) > ($8, $9))
@@ -33,9 +32,10 @@ internal sealed class SqliteDirectory(SqliteDatabase database) : IEventDirectory
         SqliteReading.RunAsync<IReadOnlyList<EventListing>>(database, connection =>
         {
             using var command = SqliteReading.Command(connection, Events,
-                filter.Text is null ? null : SearchPattern.Containing(filter.Text), SqliteDatabase.Text(filter.From), SqliteDatabase.Text(filter.Until),
-                filter.State, SqliteDatabase.Text(filter.Now), filter.SeesAll, filter.Viewer,
-                SqliteDatabase.Text(filter.After?.StartsAt), filter.After?.EventId, filter.Limit, SqliteDatabase.Text(filter.EarliestStart));
+                filter.Text is null ? null : SearchPattern.Containing(filter.Text),
+                SqliteDatabase.Text(filter.From), SqliteDatabase.Text(filter.Until), filter.State, SqliteDatabase.Text(filter.Now), filter.SeesAll, filter.Viewer,
+                SqliteDatabase.Text(filter.After?.StartsAt), filter.After?.EventId, filter.Limit,
+                SqliteDatabase.Text(filter.EarliestStart));
             return SqliteReading.Rows(command, row => new EventListing(row.GetInt64(0), SqliteDatabase.Time(row.GetString(1))));
         }, cancellationToken);
 

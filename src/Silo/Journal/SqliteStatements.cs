@@ -17,7 +17,8 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         "insert into journal (event_id, version, at, command_id, body_hash, kinds, facts) values ($1, $2, $3, $4, $5, $6, $7)", 7);
 
     private readonly SqliteCommand indexEvent = Prepare(connection, """
-        insert into event_index (event_id, title, location, visibility, state, starts_at, ends_at, search, search_edition, sales_from, sales_until)
+        insert into event_index (event_id, title, location, visibility, state, starts_at, ends_at, search, search_edition, sales_from,
+            sales_until)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         on conflict (event_id) do update set title = excluded.title, location = excluded.location, visibility = excluded.visibility,
             state = excluded.state, starts_at = excluded.starts_at, ends_at = excluded.ends_at, search = excluded.search,

@@ -7,7 +7,8 @@ using Seats.Silo.Storage;
 namespace Seats.Silo.Notifications;
 
 /// <summary>
-/// Links that name an address and prove that we wrote to it: <c>address.code</c>, both in base64url. One-click as mail programs do it (RFC 8058).
+/// Links that name an address and prove that we wrote to it: <c>address.code</c>, both in base64url. One-click as mail programs do it
+/// (RFC 8058).
 /// </summary>
 internal sealed class UnsubscribeLinks(SharedKeys keys, MailSettings settings) : IUnsubscribeLinks
 {

@@ -54,7 +54,8 @@ internal static class BestAvailable
     }
 
     private static int[]? Together(PlaceMap places, int count, Func<Section, bool> allowed, IReadOnlySet<int>? taken, KeptPlaces? kept) =>
-        Together(places, count, allowed, taken, kept, avoidOrphans: true) ?? Together(places, count, allowed, taken, kept, avoidOrphans: false);
+        Together(places, count, allowed, taken, kept, avoidOrphans: true)
+        ?? Together(places, count, allowed, taken, kept, avoidOrphans: false);
 
     private static int[]? Together(
         PlaceMap places, int count, Func<Section, bool> allowed, IReadOnlySet<int>? taken, KeptPlaces? kept, bool avoidOrphans)
@@ -67,7 +68,8 @@ internal static class BestAvailable
                 if (Units(places, section, count, taken) is { Length: > 0 } units) return units;
                 continue;
             }
-            if (FirstInRows(places, section, count, taken, kept, avoidOrphans) is >= 0 and var first) return [.. Enumerable.Range(first, count)];
+            var first = FirstInRows(places, section, count, taken, kept, avoidOrphans);
+            if (first >= 0) return [.. Enumerable.Range(first, count)];
         }
         return null;
     }

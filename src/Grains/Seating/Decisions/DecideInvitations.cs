@@ -58,8 +58,8 @@ public static partial class Decider
     }
 
     /// <summary>
-    /// Answers for whoever holds the invitation's link. The link stands for the address it was sent to, and for that invitation alone: it makes
-    /// nobody the person of the invitation.
+    /// Answers for whoever holds the invitation's link. The link stands for the address it was sent to, and for that invitation alone: it
+    /// makes nobody the person of the invitation.
     /// </summary>
     public static Decision<InvitationView> Decide(EventState state, Requester by, AnswerByLink command, DateTimeOffset now)
     {
@@ -79,7 +79,8 @@ public static partial class Decider
     private static Person WhoConfirms(Invitation invitation, Requester by)
     {
         var who = invitation.Who.ToPerson();
-        return Views.IsTheirs(invitation, by) ? who with { Id = by.Id, Email = who.Id is null ? by.Email : who.Email, Locale = by.Locale } : who;
+        if (!Views.IsTheirs(invitation, by)) return who;
+        return who with { Id = by.Id, Email = who.Id is null ? by.Email : who.Email, Locale = by.Locale };
     }
 
     private static Decision<InvitationView> Confirm(EventState state, Person who, Invitation invitation, DateTimeOffset now)
@@ -106,7 +107,8 @@ public static partial class Decider
         var status = state.StatusAt(invitation, now);
         if (status == InvitationStatus.Cancelled) return Unchanged(invitation);
         if (!status.IsLive()) return Refusals.For(status);
-        if (invitation.CheckedInAt is { } at && !mayCancelTicketsThatWereUsed) return new Refusal(RefusalStatus.TicketCheckedIn) { At = at };
+        if (invitation.CheckedInAt is { } at && !mayCancelTicketsThatWereUsed)
+            return new Refusal(RefusalStatus.TicketCheckedIn) { At = at };
         if (Closed(state, now) is { } closed) return closed;
         return Changed(invitation, new InvitationCancelled(invitation.Number, by, reason));
     }

@@ -29,7 +29,8 @@ public static partial class Decider
         if (state.IsCancelled) return new Refusal(RefusalStatus.EventCancelled);
         if (ticket is null) return new Refusal(RefusalStatus.TicketInvalid);
         if (ticket.EventId != state.Id) return new Refusal(RefusalStatus.TicketOfOtherEvent);
-        if (state.FindInvitation(ticket.Invitation) is not { } found || found.Ticket != code) return new Refusal(RefusalStatus.TicketInvalid);
+        if (state.FindInvitation(ticket.Invitation) is not { } found || found.Ticket != code)
+            return new Refusal(RefusalStatus.TicketInvalid);
         if (found.Status != InvitationStatus.Confirmed) return new Refusal(RefusalStatus.TicketCancelled);
         invitation = found;
         return null;

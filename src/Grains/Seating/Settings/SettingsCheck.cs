@@ -1,4 +1,5 @@
 using Seats.Grains.Abstractions;
+using Seats.Spelling;
 
 namespace Seats.Grains.Seating;
 
@@ -65,19 +66,8 @@ internal static class SettingsCheck
         if (text is null) return;
         // Characters as people count them: an emoji is one.
         if (text.EnumerateRunes().Count() > charsAtMost) broken.Add(new Violation(member, Rules.Length, charsAtLeast, charsAtMost));
-        if (text.Any(letter => char.IsControl(letter) && !(manyLines && letter is '\n' or '\r' or '\t')) || HasLoneSurrogate(text))
+        if (text.Any(letter => char.IsControl(letter) && !(manyLines && letter is '\n' or '\r' or '\t')) || Surrogates.HasLone(text))
             broken.Add(new Violation(member, Rules.Characters));
-    }
-
-    private static bool HasLoneSurrogate(string text)
-    {
-        for (var index = 0; index < text.Length; index++)
-        {
-            if (!char.IsSurrogate(text[index])) continue;
-            if (!char.IsHighSurrogate(text[index]) || index + 1 == text.Length || !char.IsLowSurrogate(text[index + 1])) return true;
-            index++;
-        }
-        return false;
     }
 
     private static void Range(List<Violation> broken, string member, int? value, int atLeast, int atMost)

@@ -90,7 +90,7 @@ public sealed partial class EventState(long id)
     private bool MayOffersEnd => Waitlist is { Count: > 0, IsClosed: false };
 
     /// <summary>Whether the fact that ends the offers is owed at <paramref name="now"/>.</summary>
-    internal bool DoOffersEnd(DateTimeOffset now) => MayOffersEnd && now >= Rules.OffersUntil && now < Rules.EndsAt && !IsCancelled;
+    internal bool DoOffersEnd(DateTimeOffset now) => MayOffersEnd && now >= Rules.OffersUntil && now < Rules.EndsAt;
 
     private static DateTimeOffset? Earliest(params ReadOnlySpan<DateTimeOffset?> times)
     {

@@ -73,7 +73,9 @@ internal sealed class Layout
         return most;
     }
 
-    /// <summary>Categories that another layout does not have, and what the sections that they were of are sold as there; nothing where those went too.</summary>
+    /// <summary>
+    /// Categories that another layout does not have, and what the sections that they were of are sold as there; nothing where those went too.
+    /// </summary>
     public Dictionary<string, IReadOnlyList<string>> CategoriesThatWent(Layout after)
     {
         var known = after.Sections.Select(section => section.Category).ToHashSet(StringComparer.Ordinal);

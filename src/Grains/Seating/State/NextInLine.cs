@@ -5,12 +5,14 @@ public sealed partial class EventState
     private LineMove? nextMove;
 
     /// <summary>
-    /// What the line does next. It follows from the state alone, so a replay or a snapshot cannot lose it. It is searched when somebody asks, and
-    /// kept until a fact may have changed it.
+    /// What the line does next. It follows from the state alone, so a replay or a snapshot cannot lose it. It is searched when somebody
+    /// asks, and kept until a fact may have changed it.
     /// </summary>
     internal LineMove NextMove => nextMove ??= Promotion.Search(this);
 
-    /// <summary>Free places that are kept from people who do not stand in line. While an entry is about to be served, all kinds of wish keep.</summary>
+    /// <summary>
+    /// Free places that are kept from people who do not stand in line. While an entry is about to be served, all kinds of wish keep.
+    /// </summary>
     internal KeptPlaces KeptPlaces => Waitlist.Kept(Rules.OvertakesAtMost, forAll: Waitlist.Count > 0 && NextMove is EntryIsServed);
 
     /// <summary>Forgets what the line does next, unless it stood still and still does after a fact that is applied.</summary>

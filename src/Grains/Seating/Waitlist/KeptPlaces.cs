@@ -1,8 +1,8 @@
 namespace Seats.Grains.Seating;
 
 /// <summary>
-/// The free places that are kept for some kinds of wish: every place of their categories where the party takes any, else those in a run of open
-/// places that is long enough for the party. A place is open while it is free or nobody confirmed it yet.
+/// The free places that are kept for some kinds of wish: every place of their categories where the party takes any, else those in a run of
+/// open places that is long enough for the party. A place is open while it is free or nobody confirmed it yet.
 /// </summary>
 internal sealed class KeptPlaces
 {
@@ -31,7 +31,8 @@ internal sealed class KeptPlaces
 
     /// <summary>Whether a free place is kept.</summary>
     public bool Keeps(PlaceMap places, Row row, int offset) =>
-        KeepsAllOf(row.Section) || MayKeepPartOf(row.Section) && places.OpenRunAt(row, offset) >= RunIn(row.Section);
+        row.Section.IsArea ? KeepsAllOf(row.Section)
+        : RunIn(row.Section) is var run && (run == 1 || run != NoRun && places.OpenRunAt(row, offset) >= run);
 
     private int RunIn(Section section) => Math.Min(runOfAny, runs.GetValueOrDefault(section.Category, NoRun));
 }

@@ -3,9 +3,9 @@ using Seats.Grains.Abstractions;
 namespace Seats.Grains.Seating;
 
 /// <summary>
-/// Whose turn it is. First come, first served: freed places go to the first entry they satisfy. An entry too large for what is free keeps its
-/// place and may be overtaken up to the event's bound; then it blocks: the places that it could still get are kept for it. Places are kept from
-/// others for a bounded time, which begins when the line stands still.
+/// Whose turn it is. First come, first served: freed places go to the first entry they satisfy. An entry too large for what is free keeps
+/// its turn and may be overtaken up to the event's bound; then it blocks: the places that it could still get are kept for it. Places are
+/// kept from others for a bounded time, which begins when the line stands still.
 /// </summary>
 internal static class Promotion
 {
@@ -41,7 +41,9 @@ internal static class Promotion
         var passed = new List<WaitlistKind>();
         foreach (var kind in state.Waitlist.Kinds)
         {
-            var chosen = kind.Places > free ? null : BestAvailable.Choose(state.Places, kind.Places, kind.Wish.Wants, kind.Wish.Together, blocked);
+            var chosen = kind.Places > free
+                ? null
+                : BestAvailable.Choose(state.Places, kind.Places, kind.Wish.Wants, kind.Wish.Together, blocked);
             if (chosen is not null) return new EntryIsServed(kind.First, chosen, OvertakenBy(state, chosen, passed));
             if (kind.Blocks(state.Rules.OvertakesAtMost)) blocked.Add(kind.Wish, kind.Places);
             else passed.Add(kind);
@@ -58,8 +60,8 @@ internal static class Promotion
     }
 
     /// <summary>
-    /// Nothing is offered while sales are paused, nor once the time of offers is over. What lapses at the same moment ends first, in however
-    /// many versions: the line is served from all that came free.
+    /// Nothing is offered while sales are paused, nor once the time of offers is over. What lapses at the same moment ends first, in
+    /// however many versions: the line is served from all that came free.
     /// </summary>
     private static bool MayServe(EventState state, DateTimeOffset now) =>
         state.StateAt(now) is Abstractions.EventState.OnSale or Abstractions.EventState.NotOnSale or Abstractions.EventState.SalesOver

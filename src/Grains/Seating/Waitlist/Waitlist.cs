@@ -77,7 +77,9 @@ internal sealed class Waitlist
         Places -= entry.Count;
     }
 
-    /// <summary>An entry leaves because it is served: whoever joined before it, and would take such a place, is overtaken once more.</summary>
+    /// <summary>
+    /// An entry leaves because it is served: whoever joined before it, and would take such a place, is overtaken once more.
+    /// </summary>
     /// <param name="overtakesAtMost">A kind of wish that was overtaken as often is counted no further.</param>
     public void Serve(Invitation entry, Layout layout, IReadOnlyList<int> places, int overtakesAtMost)
     {

@@ -89,7 +89,9 @@ internal sealed class WaitlistKind(int places, Wish wish, EntryNumbers waiting)
     /// <summary>Its entries wait for something else now.</summary>
     public void Follow(Wish other) => Wish = other;
 
-    /// <summary>Takes in the entries of another kind that has come to wait for the same. They count as overtaken as often as the one or the other.</summary>
+    /// <summary>
+    /// Takes in the entries of another kind that has come to wait for the same. They count as overtaken as often as the one or the other.
+    /// </summary>
     public void Merge(WaitlistKind other)
     {
         int[] merged = [.. Entries.Concat(other.Entries).Order()];

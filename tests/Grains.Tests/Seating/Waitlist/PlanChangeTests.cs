@@ -31,10 +31,7 @@ public sealed class PlanChangeTests
     [Fact]
     public void CategoryThatIsSplit_IsWaitedForInAllItsParts()
     {
-        var scene = Scene.WithPlan(Scene.Rows("left", "gold", 1), Scene.Rows("right", "gold", 1));
-        scene.Register(Scene.John, PlaceWish.Named("left/1/1"));
-        scene.Register(Scene.John, PlaceWish.Named("right/1/1"));
-        scene.Join(Scene.Jane, 1, false, "gold");
+        var scene = GoldOnBothSides();
         Rearrange(scene, Scene.Rows("left", "premium", 1), Scene.Rows("right", "vip", 1));
         Assert.Equal(["premium", "vip"], scene.State.FindInvitation(3)!.Wish!.Categories);
     }
@@ -42,10 +39,7 @@ public sealed class PlanChangeTests
     [Fact]
     public void CategoryThatIsKeptElsewhere_IsWaitedForThere()
     {
-        var scene = Scene.WithPlan(Scene.Rows("left", "gold", 1), Scene.Rows("right", "gold", 1));
-        scene.Register(Scene.John, PlaceWish.Named("left/1/1"));
-        scene.Register(Scene.John, PlaceWish.Named("right/1/1"));
-        scene.Join(Scene.Jane, 1, false, "gold");
+        var scene = GoldOnBothSides();
         Rearrange(scene, Scene.Rows("left", "premium", 1), Scene.Rows("right", "gold", 1));
         Assert.Equal(["gold"], scene.State.FindInvitation(3)!.Wish!.Categories);
     }
@@ -134,6 +128,16 @@ public sealed class PlanChangeTests
         scene.Register(Scene.John, PlaceWish.Named("front/1/1"));
         scene.Register(Scene.John, PlaceWish.Named("front/1/2"));
         scene.Join(Scene.Jane, wish, false, "gold");
+        return scene;
+    }
+
+    /// <summary>Two sections of one category, sold, and somebody who waits for it.</summary>
+    private static Scene GoldOnBothSides()
+    {
+        var scene = Scene.WithPlan(Scene.Rows("left", "gold", 1), Scene.Rows("right", "gold", 1));
+        scene.Register(Scene.John, PlaceWish.Named("left/1/1"));
+        scene.Register(Scene.John, PlaceWish.Named("right/1/1"));
+        scene.Join(Scene.Jane, 1, false, "gold");
         return scene;
     }
 
