@@ -65,6 +65,14 @@ public sealed record Recipient(string? PersonId, string Email, string Locale);
 /// <param name="WasInLine">What ended was a place in line, not places.</param>
 /// <param name="LeftThePlan">It ended because the seating plan has no such places any more.</param>
 /// <param name="Account">The account that it is about; null where it is about an event.</param>
+/// <param name="Status">
+/// Where the invitation stands, as <c>PENDING</c>, <c>CONFIRMED</c> or <c>WAITLIST</c>; of one that ended, where it stood before.
+/// </param>
+/// <param name="IsInvited">True where an organiser invited the recipient: they did not come by themselves.</param>
+/// <param name="EndedByRecipient">True where the recipient ended it themself; absent where an organiser or the plan did.</param>
+/// <param name="Position">Place in line, from 1, when it was joined.</param>
+/// <param name="Rows">The places as people find them; null where they are not known.</param>
+/// <param name="Also">Other invitations of the same address that this is about too, the confirmed ones first.</param>
 public sealed record NotificationData(
     EventFacts? Event,
     string? Invitation = null,
@@ -78,7 +86,25 @@ public sealed record NotificationData(
     IReadOnlyList<EventDifference>? Changes = null,
     bool? WasInLine = null,
     bool? LeftThePlan = null,
-    AccountFacts? Account = null);
+    AccountFacts? Account = null,
+    string? Status = null,
+    bool? IsInvited = null,
+    bool? EndedByRecipient = null,
+    int? Position = null,
+    IReadOnlyList<RowFacts>? Rows = null,
+    IReadOnlyList<ClaimFacts>? Also = null);
+
+/// <summary>Places of one row, or of one area, as people find them.</summary>
+/// <param name="Section">Name of the section; null where the event has but one, which needs no name.</param>
+/// <param name="Row">Null in an area.</param>
+/// <param name="Numbers">Seat numbers as printed, ascending; null in an area.</param>
+/// <param name="Count">How many places.</param>
+public sealed record RowFacts(string? Section, string? Row, IReadOnlyList<int>? Numbers, int Count);
+
+/// <summary>One more invitation that a notification is about; members mean what they mean in <see cref="NotificationData"/>.</summary>
+public sealed record ClaimFacts(
+    string Invitation, string Status, int Places, IReadOnlyList<RowFacts>? Rows = null, string? TicketCode = null,
+    DateTimeOffset? RespondBy = null);
 
 /// <summary>An account that is to prove its address.</summary>
 /// <param name="Verification">What was asked, by its id. The link is made from it when the mail is sent, so that no secret is kept.</param>
@@ -87,7 +113,11 @@ public sealed record AccountFacts(string Username, Guid Verification, DateTimeOf
 
 /// <summary>The event as its guests know it.</summary>
 /// <param name="TimeZone">IANA name.</param>
-public sealed record EventFacts(string Title, string Location, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone);
+/// <param name="Organiser">Address that its organiser proved: who invites, and who reads answers. Null where there is none.</param>
+/// <param name="Description">What it is about, cut short; for those who are asked to come, null for all others.</param>
+public sealed record EventFacts(
+    string Title, string Location, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, string? Organiser = null,
+    string? Description = null);
 
 /// <summary>One thing that changed: <c>TITLE</c>, <c>LOCATION</c>, <c>START</c>, <c>END</c>; times as RFC 3339.</summary>
 public sealed record EventDifference(string What, string Before, string After);
