@@ -20,7 +20,8 @@ public interface INotificationsGrain : IGrainWithIntegerKey
     [Alias("discard")] Task<bool> Discard(long id);
 
     /// <summary>From now on a person is written to in this language.</summary>
-    [Alias("language")] Task SetLanguage(string personId, string locale);
+    /// <param name="email">The person's proved address; null for none.</param>
+    [Alias("language")] Task SetLanguage(string personId, string locale, string? email);
 
     /// <summary>
     /// The address that an unsubscribe link is for, which gets no reminders any more if <paramref name="confirm"/>; null when the link is

@@ -53,6 +53,9 @@ public static class Limits
     public const int OfferSecondsAtMost = 2_592_000;
     /// <summary>How long an offer waits for its mail at most before its time runs all the same.</summary>
     public const int OfferMailHoursAtMost = 24;
+
+    /// <summary>Offers of one event that go on to the next in line within an hour because their mail could not be delivered.</summary>
+    public const int OffersSkippedInAnHourAtMost = 5;
     public const int RespondSecondsDefault = 259_200;
     public const int RespondSecondsAtLeast = 10;
     public const int RespondSecondsAtMost = 7_776_000;

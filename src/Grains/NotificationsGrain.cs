@@ -27,9 +27,9 @@ public sealed class NotificationsGrain(INotificationDesk desk, ReadLimit reads) 
     public Task<bool> Discard(long id) => Try(() => desk.DiscardAsync(id));
 
     /// <inheritdoc/>
-    public Task SetLanguage(string personId, string locale) => Try(async () =>
+    public Task SetLanguage(string personId, string locale, string? email) => Try(async () =>
     {
-        await desk.SetLanguageAsync(personId, locale);
+        await desk.SetLanguageAsync(personId, locale, email);
         return true;
     });
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace Seats.Mail;
@@ -18,6 +19,9 @@ public enum SmtpSecurity
 /// <summary>Where mail goes and what is promised about it, from the configuration.</summary>
 public sealed record MailSettings
 {
+    private const double DefaultLifeHours = 120;
+    private static readonly double[] DefaultPauses = [1, 5, 15, 60];
+
     /// <summary>False for a silo that leaves telling people to the others.</summary>
     public bool Enabled { get; init; } = true;
 
@@ -36,8 +40,14 @@ public sealed record MailSettings
     /// <summary>Sends at the same time at most.</summary>
     public int Concurrency { get; init; } = 10;
 
-    /// <summary>Tries of one message before it is a dead letter.</summary>
+    /// <summary>Tries of one message in a round, seconds apart.</summary>
     public int Attempts { get; init; } = 3;
+
+    /// <summary>How long a message that is refused for now waits after its first round, its second, and so on; the last one is for all further rounds.</summary>
+    public IReadOnlyList<TimeSpan> Pauses { get; init; } = [.. DefaultPauses.Select(TimeSpan.FromMinutes)];
+
+    /// <summary>How long a message that is refused for now is tried, from its first refusal on, before it is a dead letter.</summary>
+    public TimeSpan Life { get; init; } = TimeSpan.FromHours(DefaultLifeHours);
     public double BackoffSeconds { get; init; } = 2;
     public double TimeoutSeconds { get; init; } = 30;
     public double BreakerFailureRatio { get; init; } = 0.5;
@@ -71,6 +81,8 @@ public sealed record MailSettings
             Concurrency = Positive(configuration, "Mail:Concurrency", 10, 1_000),
             Attempts = Positive(configuration, "Mail:Attempts", 3, 100),
             BackoffSeconds = Seconds(configuration, "Mail:BackoffSeconds", 2),
+            Pauses = PausesOf(configuration),
+            Life = LifeOf(configuration),
             TimeoutSeconds = Seconds(configuration, "Mail:TimeoutSeconds", 30),
             BreakerFailureRatio = Ratio(configuration, "Mail:BreakerFailureRatio", 0.5),
             BreakerWindow = Math.Max(2, Positive(configuration, "Mail:BreakerWindow", 10, 10_000)),
@@ -100,6 +112,19 @@ public sealed record MailSettings
 
     private static int Positive(IConfiguration configuration, string key, int otherwise, int atMost) =>
         configuration.GetValue(key, otherwise) is var value && value >= 1 && value <= atMost ? value : throw new InvalidOperationException($"{key} is 1 to {atMost}.");
+
+    /// <summary><c>Mail:PauseMinutes</c>: numbers with commas between them.</summary>
+    private static IReadOnlyList<TimeSpan> PausesOf(IConfiguration configuration)
+    {
+        if (configuration["Mail:PauseMinutes"] is not { Length: > 0 } text) return [.. DefaultPauses.Select(TimeSpan.FromMinutes)];
+        var minutes = text.Split(',').Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0).ToList();
+        return minutes.All(number => number is > 0 and <= 1_440) ? [.. minutes.Select(TimeSpan.FromMinutes)]
+            : throw new InvalidOperationException("Mail:PauseMinutes is numbers of more than 0 and at most 1440, with commas between them.");
+    }
+
+    private static TimeSpan LifeOf(IConfiguration configuration) =>
+        configuration.GetValue("Mail:LifeHours", DefaultLifeHours) is var hours and > 0 and <= 720
+            ? TimeSpan.FromHours(hours) : throw new InvalidOperationException("Mail:LifeHours is more than 0 and at most 720.");
 
     private static double Seconds(IConfiguration configuration, string key, double otherwise) =>
         configuration.GetValue(key, otherwise) is var value and > 0 and <= 86_400 ? value : throw new InvalidOperationException($"{key} is more than 0 and at most 86400.");

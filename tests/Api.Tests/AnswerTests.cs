@@ -52,6 +52,7 @@ public sealed class AnswerTests
             SalesFrom = DateTimeOffset.UnixEpoch,
             SalesUntil = DateTimeOffset.UnixEpoch,
             OffersUntil = DateTimeOffset.UnixEpoch,
+            SkipUnreachable = true,
             HoldSeconds = 600,
             HoldSecondsAtMost = 1_800,
             PlacesPerPerson = 2,

@@ -65,25 +65,58 @@ public sealed class SendingTests : IAsyncLifetime
         Assert.Equal((5, 1), (server.TakenCount, server.Connections));
     }
 
-    [Theory]
-    [InlineData(SmtpAct.RefuseRecipientForGood, "550")]
-    [InlineData(SmtpAct.RefuseMessageForGood, "554")]
-    public async Task RefusedForGood_IsNotTriedAgain(SmtpAct act, string code)
+    [Fact]
+    public async Task RecipientRefusedForGood_IsNotTriedAgain()
     {
-        server.Script = (_, _) => act;
+        server.Script = (_, _) => SmtpAct.RefuseRecipientForGood;
         var outcome = await SendAsync("a@example.com");
         Assert.Equal((SendResult.Refused, 1), (outcome.Result, server.TriesOf("a@example.com")));
-        Assert.StartsWith(code, outcome.Answer);
+        Assert.StartsWith("550 5.1.1", outcome.Answer);
     }
 
     [Theory]
-    [InlineData(SmtpAct.RefuseRecipientNow, "450")]
-    [InlineData(SmtpAct.RefuseMessageNow, "451")]
-    public async Task RefusedForNow_IsTriedThreeTimes(SmtpAct act, string code)
+    [InlineData(SmtpAct.RefuseSenderForGood, "554 5.7.1")]
+    [InlineData(SmtpAct.RefuseRelaying, "550 5.7.1")]
+    [InlineData(SmtpAct.RefuseMessageForGood, "554 5.6.0")]
+    public async Task ServerThatRefusesUsForGood_IsAskedAgainMuchLater_AndOpensTheBreaker(SmtpAct act, string answer)
+    {
+        server.Script = (_, _) => act;
+        if (act == SmtpAct.RefuseSenderForGood) server.OnConnection = _ => act;
+        var outcome = await SendAsync("a@example.com");
+        Assert.Equal((SendResult.Deferred, 1, false), (outcome.Result, outcome.Attempts, outcome.IsRecipients));
+        Assert.StartsWith(answer, outcome.Answer);
+        for (var mail = 1; mail < settings.BreakerWindow; mail++) await SendAsync($"a{mail}@example.com");
+        Assert.Equal(("OPEN", 1d), (policy.Report().BreakerState, policy.Report().FailureRate));
+    }
+
+    [Theory]
+    [InlineData(550, "5.1.1 <a@b>: Recipient address rejected", true)]
+    [InlineData(550, "5.2.1 The account is disabled", true)]
+    [InlineData(552, "5.2.2 Mailbox full", true)]
+    [InlineData(550, "No such user here", true)]
+    [InlineData(553, "Mailbox name is wrong", true)]
+    [InlineData(451, "4.7.1 Greylisted", true)]
+    [InlineData(452, "Too little storage", true)]
+    [InlineData(421, "4.3.2 Going away", false)]
+    [InlineData(550, "Relaying denied", false)]
+    [InlineData(550, "5.7.1 Relaying denied", false)]
+    [InlineData(554, "Client host blocked", false)]
+    [InlineData(554, "5.7.1 <a@b>: Relay access denied", false)]
+    [InlineData(550, "5.1.8 Sender address has no MX", false)]
+    [InlineData(550, "5.7.26 Unauthenticated mail is not accepted", false)]
+    [InlineData(503, "5.5.1 Need MAIL first", false)]
+    public void AnswerToRcpt_IsAboutTheRecipient_OrAboutUs(int code, string text, bool isRecipients) =>
+        Assert.Equal(isRecipients, RecipientReply.IsAboutTheRecipient(code, text));
+
+    [Theory]
+    [InlineData(SmtpAct.RefuseRecipientNow, "450", true)]
+    [InlineData(SmtpAct.RefuseMessageNow, "451", false)]
+    public async Task RefusedForNow_IsTriedThreeTimesInARound(SmtpAct act, string code, bool isRecipients)
     {
         server.Script = (_, _) => act;
         var outcome = await SendAsync("a@example.com");
-        Assert.Equal((SendResult.Exhausted, 3, 3), (outcome.Result, outcome.Attempts, server.TriesOf("a@example.com")));
+        Assert.Equal((SendResult.Deferred, 3, 3), (outcome.Result, outcome.Attempts, server.TriesOf("a@example.com")));
+        Assert.Equal(isRecipients, outcome.IsRecipients);
         Assert.StartsWith(code, outcome.Answer);
         Assert.Equal((2, 1), (policy.Report().RetryAttempts, policy.Report().RetryExhausted));
     }
@@ -94,14 +127,6 @@ public sealed class SendingTests : IAsyncLifetime
         server.Script = (_, attempt) => attempt == 1 ? SmtpAct.RefuseMessageNow : SmtpAct.Accept;
         Assert.Equal((SendResult.Accepted, 2), (await SendAsync("a@example.com")) is var outcome ? (outcome.Result, outcome.Attempts) : default);
         Assert.Equal(1, policy.Report().RetrySucceeded);
-    }
-
-    [Fact]
-    public async Task TriesOfEarlierRounds_Count()
-    {
-        server.Script = (_, _) => SmtpAct.RefuseMessageNow;
-        var outcome = await SendAsync("a@example.com", triesBefore: 2);
-        Assert.Equal((SendResult.Exhausted, 1), (outcome.Result, outcome.Attempts));
     }
 
     [Theory]
@@ -115,7 +140,7 @@ public sealed class SendingTests : IAsyncLifetime
         if (act == SmtpAct.HangAtSender) server.OnConnection = _ => act;
         else server.Script = (_, _) => act;
         var outcome = await SendAsync("a@example.com");
-        Assert.Equal(SendResult.Exhausted, outcome.Result);
+        Assert.Equal(SendResult.Deferred, outcome.Result);
         Assert.Equal(2, policy.Report().Timeouts);
         Assert.Empty(server.Taken);
     }
@@ -128,7 +153,7 @@ public sealed class SendingTests : IAsyncLifetime
         Use(settings with { TimeoutSeconds = 1, Attempts = 2 });
         server.OnConnection = _ => act;
         var outcome = await SendAsync("a@example.com");
-        Assert.Equal((SendResult.Later, 0), (outcome.Result, outcome.Counted));
+        Assert.Equal((SendResult.Later, 2), (outcome.Result, outcome.Attempts));
     }
 
     [Fact]
@@ -136,7 +161,7 @@ public sealed class SendingTests : IAsyncLifetime
     {
         await server.DisposeAsync();
         var outcome = await SendAsync("a@example.com");
-        Assert.Equal((SendResult.Later, 3, 0), (outcome.Result, outcome.Attempts, outcome.Counted));
+        Assert.Equal((SendResult.Later, 3), (outcome.Result, outcome.Attempts));
     }
 
     [Theory]
@@ -177,7 +202,7 @@ public sealed class SendingTests : IAsyncLifetime
     {
         using var message = Message("a@example.com");
         var asked = 0;
-        var outcome = await policy.SendAsync("a", cancellation => transport.SendAsync(message, () => ++asked == 1, cancellation), 0, CancellationToken.None);
+        var outcome = await policy.SendAsync(cancellation => transport.SendAsync(message, () => ++asked == 1, cancellation), CancellationToken.None);
         Assert.Equal(SendResult.Lost, outcome.Result);
         Assert.Equal(2, asked);
         Assert.Empty(server.Taken);
@@ -212,39 +237,37 @@ public sealed class SendingTests : IAsyncLifetime
 
         time.Advance(TimeSpan.FromSeconds(61));
         Assert.Equal(1, policy.Room(100));
-        await SendAsync("bad7@example.com");
+        // What the server answers to the try that finds out says nothing about its message.
+        Assert.Equal(SendResult.Later, (await SendAsync("bad7@example.com")).Result);
         Assert.Equal(("OPEN", 0), (policy.Report().BreakerState, policy.Room(100)));
         time.Advance(TimeSpan.FromSeconds(61));
         Assert.Equal(SendResult.Accepted, (await SendAsync("good8@example.com")).Result);
         Assert.Equal(("CLOSED", 100), (policy.Report().BreakerState, policy.Room(100)));
     }
 
-    [Fact]
-    public async Task RecipientsRefusedForNow_DoNotOpenTheBreaker_WhileOthersAreTaken()
+    [Theory]
+    [InlineData(SmtpAct.RefuseRecipientNow)]
+    [InlineData(SmtpAct.RefuseRecipientForGood)]
+    public async Task RefusedRecipients_DoNotOpenTheBreaker_HoweverManyTheyAre(SmtpAct act)
     {
         Use(settings with { BackoffSeconds = 0.001 });
-        server.Script = (recipient, _) => recipient.StartsWith("full", StringComparison.Ordinal) ? SmtpAct.RefuseRecipientNow : SmtpAct.Accept;
-        for (var mail = 0; mail < 4; mail++) await SendAsync($"good{mail}@example.com");
-        foreach (var number in new[] { 1, 2 }) Assert.Equal(SendResult.Exhausted, (await SendAsync($"full{number}@example.com")).Result);
-        Assert.Equal(("CLOSED", 0.333, 10), (policy.Report().BreakerState, Math.Round(policy.Report().FailureRate, 3), policy.Report().Calls));
-        Assert.Equal(SendResult.Accepted, (await SendAsync("good2@example.com")).Result);
-    }
-
-    [Fact]
-    public async Task ServerThatRefusesEverybodyForNow_OpensTheBreaker()
-    {
-        Use(settings with { BackoffSeconds = 0.001 });
-        server.Script = (_, _) => SmtpAct.RefuseRecipientNow;
-        for (var mail = 0; mail < 4; mail++) await SendAsync($"full{mail}@example.com");
-        Assert.Equal("OPEN", policy.Report().BreakerState);
-    }
-
-    [Fact]
-    public async Task RefusalsForGood_DoNotOpenTheBreaker()
-    {
-        server.Script = (_, _) => SmtpAct.RefuseRecipientForGood;
+        server.Script = (recipient, _) => recipient.StartsWith("bad", StringComparison.Ordinal) ? act : SmtpAct.Accept;
         for (var mail = 0; mail < 20; mail++) await SendAsync($"bad{mail}@example.com");
         Assert.Equal(("CLOSED", 0d), (policy.Report().BreakerState, policy.Report().FailureRate));
+        Assert.Equal(SendResult.Accepted, (await SendAsync("good@example.com")).Result);
+    }
+
+    [Fact]
+    public async Task RefusedRecipient_ShowsThatTheServerIsBack()
+    {
+        var time = new FakeTimeProvider();
+        Use(settings with { Attempts = 1, BreakerWindow = 2, BreakerSeconds = 60 }, time);
+        server.Script = (recipient, _) => recipient.StartsWith("busy", StringComparison.Ordinal) ? SmtpAct.RefuseRecipientNow : SmtpAct.RefuseMessageNow;
+        for (var mail = 0; mail < 2; mail++) await SendAsync($"bad{mail}@example.com");
+        Assert.Equal("OPEN", policy.Report().BreakerState);
+        time.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(SendResult.Later, (await SendAsync("busy@example.com")).Result);
+        Assert.Equal("CLOSED", policy.Report().BreakerState);
     }
 
     [Fact]
@@ -259,10 +282,10 @@ public sealed class SendingTests : IAsyncLifetime
         await Assert.ThrowsAsync<LeaseLostException>(() => files.SendAsync(mail, () => false, CancellationToken.None));
     }
 
-    private async Task<SendOutcome> SendAsync(string recipient, int triesBefore = 0, CancellationToken stop = default)
+    private async Task<SendOutcome> SendAsync(string recipient, CancellationToken stop = default)
     {
         using var message = Message(recipient);
-        return await policy.SendAsync(recipient, cancellation => transport.SendAsync(message, () => true, cancellation), triesBefore, stop);
+        return await policy.SendAsync(cancellation => transport.SendAsync(message, () => true, cancellation), stop);
     }
 
     private static MimeMessage Message(string recipient)

@@ -115,7 +115,7 @@ internal static class AccountsApi
     /// <summary>Mails about what somebody registered for before come in the language they choose now. False when a problem was written instead.</summary>
     private static async Task<bool> IsWrittenToInAsync(HttpContext context, Account account) => await EventCalls.Of(context).TryAsync(context, async () =>
     {
-        await EventCalls.Of(context).Notifications.SetLanguage(account.Id, account.Locale);
+        await EventCalls.Of(context).Notifications.SetLanguage(account.Id, account.Locale, account.EmailVerified ? account.Email : null);
         return account;
     }) is not null;
 

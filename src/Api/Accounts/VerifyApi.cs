@@ -99,7 +99,15 @@ internal static class VerifyApi
     private static async Task<ProofOutcome?> ProveAsync(HttpContext context, string? token)
     {
         if (await FindAsync(context, token) is not { } found) return null;
-        return found.Verification is { } verification ? await Verifications(context).ProveAsync(verification.Id) : ProofOutcome.Invalid;
+        if (found.Verification is not { } verification) return ProofOutcome.Invalid;
+        // Whoever has the link reads the mailbox: what was sent to the address before the account was there comes in its language too.
+        var calls = EventCalls.Of(context);
+        var told = await calls.TryAsync(context, async () =>
+        {
+            await calls.Notifications.SetLanguage(verification.AccountId, verification.Locale, verification.Email);
+            return found;
+        });
+        return told is null ? null : await Verifications(context).ProveAsync(verification.Id);
     }
 
     /// <summary>What a link is about, where it is one of ours and still good; null when a problem was written instead.</summary>

@@ -34,6 +34,7 @@ internal sealed record EventAnswer
     public required IReadOnlyList<string> Helpers { get; init; }
     public required OfferClock OfferClock { get; init; }
     public required DateTimeOffset OffersUntil { get; init; }
+    public required bool SkipUnreachable { get; init; }
     public required IReadOnlyList<SectionCountBody> Sections { get; init; }
     public required PlacesBody Places { get; init; }
 
@@ -71,6 +72,7 @@ internal sealed record EventAnswer
             CoOrganisers = settings.CoOrganisers!,
             Helpers = settings.Helpers!,
             OfferClock = settings.OfferClock ?? OfferClock.Offered,
+            SkipUnreachable = settings.SkipUnreachable ?? true,
             OffersUntil = (settings.OffersUntil ?? settings.StartsAt.Value).In(zone),
             Sections = [.. view.Sections.Select(section => new SectionCountBody(section.Id, section.Name, section.Category, section.Free, section.Total))],
             Places = PlacesBody.Of(view.Places),

@@ -32,6 +32,7 @@ internal sealed record EventBody
     public IReadOnlyList<string>? Helpers { get; init; }
     public OfferClock? OfferClock { get; init; }
     public string? OffersUntil { get; init; }
+    public bool? SkipUnreachable { get; init; }
 }
 
 /// <summary><c>"SEATS"</c>, <c>"GENERAL"</c>, or a plan.</summary>

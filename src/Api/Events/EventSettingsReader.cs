@@ -44,6 +44,7 @@ internal sealed class EventSettingsReader(EventBody body, DateTimeZone zone)
         CoOrganisers = body.CoOrganisers,
         Helpers = body.Helpers,
         OfferClock = body.OfferClock,
+        SkipUnreachable = body.SkipUnreachable,
         OffersUntil = Time("offersUntil", body.OffersUntil),
     };
 

@@ -39,6 +39,9 @@ internal sealed record InvitationAnswer
     public required int Places { get; init; }
     public required IReadOnlyList<string> Seats { get; init; }
     public DateTimeOffset? RespondBy { get; init; }
+
+    /// <summary>True while the mail about an offer is on its way: the time to answer begins with it.</summary>
+    public bool? AwaitsMail { get; init; }
     public int? Position { get; init; }
     public string? TicketCode { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -55,6 +58,7 @@ internal sealed record InvitationAnswer
         Places = view.Places,
         Seats = view.Seats,
         RespondBy = view.RespondBy,
+        AwaitsMail = view.AwaitsMail ? true : null,
         Position = view.Position,
         TicketCode = view.TicketCode,
         CreatedAt = view.CreatedAt,

@@ -40,7 +40,7 @@ internal sealed record ResilienceAnswer(
         new RetryAnswer(report.RetryAttempts, report.RetrySucceeded, report.RetryExhausted),
         new BulkheadAnswer(report.BulkheadLimit, report.BulkheadRunning, report.BulkheadRejected),
         new TimeLimiterAnswer(report.TimeLimitSeconds, report.Timeouts),
-        new MailAnswer(report.Sent, report.Failed, report.DeadLetters, report.Queued),
+        new MailAnswer(report.Sent, report.Failed, report.DeadLetters, report.Queued, report.Outdated),
         new KafkaAnswer(report.Published, report.Consumed, report.Lag));
 }
 
@@ -53,6 +53,7 @@ internal sealed record BulkheadAnswer(int Limit, int Running, long Rejected);
 
 internal sealed record TimeLimiterAnswer(double LimitSeconds, long Timeouts);
 
-internal sealed record MailAnswer(long Sent, long Failed, long DeadLetters, long Queued);
+/// <param name="Outdated">Not sent, because what they say was not so any more.</param>
+internal sealed record MailAnswer(long Sent, long Failed, long DeadLetters, long Queued, long Outdated);
 
 internal sealed record KafkaAnswer(long Published, long Consumed, long Lag);

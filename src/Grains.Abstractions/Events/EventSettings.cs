@@ -90,4 +90,7 @@ public sealed record EventSettings
 
     /// <summary>Until when freed places are offered to the line; null for the start of the event, wherever that moves.</summary>
     [Id(25)] public DateTimeOffset? OffersUntil { get; init; }
+
+    /// <summary>Whether an offer whose mail cannot be delivered goes to the next in line; null for yes.</summary>
+    [Id(26)] public bool? SkipUnreachable { get; init; }
 }

@@ -29,7 +29,7 @@ public enum InvitationOrigin
 
 /// <summary>A person's claim on places.</summary>
 /// <param name="Position">From 1, while in line.</param>
-/// <param name="RespondBy">While pending: when the places go to somebody else.</param>
+/// <param name="RespondBy">While pending: when the places go to somebody else; null where nobody can say yet.</param>
 [GenerateSerializer, Immutable, Alias("invitation-view")]
 public sealed record InvitationView(
     long EventId,
@@ -45,7 +45,11 @@ public sealed record InvitationView(
     int? Position,
     string? TicketCode,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? CheckedInAt);
+    DateTimeOffset? CheckedInAt)
+{
+    /// <summary>The mail about the offer is on its way: the time to answer begins with it, and <see cref="RespondBy"/> moves then.</summary>
+    [Id(0)] public bool AwaitsMail { get; init; }
+}
 
 /// <summary>A page of an event's invitations.</summary>
 /// <param name="Next">Continue after this number; null on the last page.</param>

@@ -33,6 +33,7 @@ public enum ReplayOutcome
 }
 
 /// <summary>How telling people goes, over all silos.</summary>
+/// <param name="Outdated">Mails that were not sent, because what they say was not so any more.</param>
 [GenerateSerializer, Immutable, Alias("mail-report")]
 public sealed record MailReport(
     string BreakerState, double FailureRate, int Calls,
@@ -40,4 +41,4 @@ public sealed record MailReport(
     int BulkheadLimit, int BulkheadRunning, long BulkheadRejected,
     double TimeLimitSeconds, long Timeouts,
     long Sent, long Failed, long DeadLetters, long Queued,
-    long Published, long Consumed, long Lag);
+    long Published, long Consumed, long Lag, long Outdated);

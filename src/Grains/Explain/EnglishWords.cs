@@ -36,6 +36,8 @@ internal sealed class EnglishWords : Words
         PlacesOffered offered => $"Offered to {Who(telling.NameOf(offered.Invitation))}, first in line whom it fits, until {telling.Moment(offered.Until)}: {telling.Places(offered.Places)}.",
         WaitlistPromoted promoted when telling.IsOfAnother(promoted.Invitation) => Overtaken(telling),
         WaitlistPromoted promoted => $"Given to {Who(telling.NameOf(promoted.Invitation))}, first in line whom it fits: {telling.Places(promoted.Places)}.",
+        OfferClockStarted { Undelivered: true } started =>
+            $"The mail about the offer could not be delivered; the offer stands all the same until {telling.Moment(started.Until)}.",
         OfferClockStarted started => $"The mail about the offer was delivered; it stands until {telling.Moment(started.Until)}.",
         PlacesKept kept => $"Too few places are free for this party: those it could still get are kept for it until {telling.Moment(kept.Until)}.",
         KeepingEnded => "Not enough places came free in time; they are kept for this party no longer. It keeps its turn.",

@@ -36,6 +36,8 @@ internal sealed class FrenchWords : Words
         PlacesOffered offered => $"Proposée à {Who(telling.NameOf(offered.Invitation))}, première demande de la file à laquelle elle convient, jusqu’au {telling.Moment(offered.Until)} : {telling.Places(offered.Places)}.",
         WaitlistPromoted promoted when telling.IsOfAnother(promoted.Invitation) => Overtaken(telling),
         WaitlistPromoted promoted => $"Attribuée à {Who(telling.NameOf(promoted.Invitation))}, première demande de la file à laquelle elle convient : {telling.Places(promoted.Places)}.",
+        OfferClockStarted { Undelivered: true } started =>
+            $"Le courriel annonçant la proposition n’a pas pu être remis ; elle tient tout de même jusqu’au {telling.Moment(started.Until)}.",
         OfferClockStarted started => $"Le message annonçant la proposition a été remis ; elle tient jusqu’au {telling.Moment(started.Until)}.",
         PlacesKept kept => $"Trop peu de places sont libres pour ce groupe : celles qu’il pourrait encore obtenir lui sont gardées jusqu’au {telling.Moment(kept.Until)}.",
         KeepingEnded => "Les places libérées à temps ne suffisaient pas ; elles ne sont plus gardées pour ce groupe. Il garde son tour.",

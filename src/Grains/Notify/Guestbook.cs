@@ -32,11 +32,19 @@ public sealed class Guestbook(long eventId)
     internal EventRules Rules { get; private set; } = new(new EventSettings());
     internal Layout Layout { get; private set; } = Layout.Empty;
     internal EventClock Clock { get; } = new();
-    internal string Locale { get; private set; } = "en";
     internal IReadOnlyList<Guest> Guests => guests;
 
+    /// <summary>The language of whoever has none of their own.</summary>
+    internal string Locale { get; private set; } = "en";
+
+    /// <summary>The organiser's address; null as long as they did not prove it: nobody writes in somebody else's name.</summary>
+    internal string? Organiser { get; private set; }
+
+    /// <summary>How many stand in line.</summary>
+    internal int Waiting { get; private set; }
+
     internal EventFacts Event => new(
-        Rules.Settings.Title ?? "", Rules.Settings.Location ?? "", Rules.StartsAt, Rules.EndsAt, Rules.Settings.TimeZone ?? "UTC");
+        Rules.Settings.Title ?? "", Rules.Settings.Location ?? "", Rules.StartsAt, Rules.EndsAt, Rules.Settings.TimeZone ?? "UTC", Organiser);
 
     /// <summary>Takes an entry in, and returns whom it notifies of what.</summary>
     public IReadOnlyList<Notification> Take(long version, DateTimeOffset at, IReadOnlyList<Fact> facts) =>
@@ -78,6 +86,7 @@ public sealed class Guestbook(long eventId)
         {
             case EventCreated created:
                 (Rules, Layout, Locale) = (new EventRules(created.Settings), new Layout(created.Sections), created.Owner.Locale ?? Locale);
+                Organiser = created.Owner is { Unverified: not true, Email.Length: > 0 } owner ? owner.Email : null;
                 break;
             case EventChanged changed:
                 Rules = new EventRules(EventRules.Merge(Rules.Settings, changed.Settings));
@@ -85,48 +94,84 @@ public sealed class Guestbook(long eventId)
             case EventPaused: Clock.Pause(at); break;
             case EventResumed: Clock.Resume(at); break;
             case SeatingChanged changed: Layout = new Layout(changed.Sections); break;
-            case InvitationMade made: guests.Add(new Guest(made.Invitation, made.Who, InvitationStatus.Pending, made.Origin) { Places = made.Places, Count = made.Places.Count }); break;
-            case WaitlistJoined joined: guests.Add(new Guest(joined.Invitation, joined.Who, InvitationStatus.Waitlist, joined.Origin) { Count = joined.Places, InLine = true }); break;
-            case InvitationConfirmed confirmed: Find(confirmed.Invitation).Confirm(confirmed.Who, confirmed.Ticket); break;
-            case InvitationCancelled cancelled: Find(cancelled.Invitation).Status = InvitationStatus.Cancelled; break;
-            case InvitationDeclined declined: Find(declined.Invitation).Status = InvitationStatus.Declined; break;
-            case InvitationExpired expired: Find(expired.Invitation).Status = InvitationStatus.Expired; break;
-            case WaitlistEntriesEnded ended:
-                foreach (var number in ended.Invitations) Find(number).Status = InvitationStatus.Cancelled;
+            case InvitationMade made:
+                Add(new Guest(made.Invitation, made.Who, made.Origin, made.Places.Count), InvitationStatus.Pending);
+                Find(made.Invitation).Give(made.Places, made.Until);
                 break;
-            case PlacesOffered offered: (Find(offered.Invitation).Status, Find(offered.Invitation).Places) = (InvitationStatus.Pending, offered.Places); break;
+            case WaitlistJoined joined:
+                Add(new Guest(joined.Invitation, joined.Who, joined.Origin, joined.Places) { InLine = true }, InvitationStatus.Waitlist);
+                break;
+            case InvitationConfirmed confirmed:
+                Find(confirmed.Invitation).Meet(confirmed.Who);
+                Confirm(confirmed.Invitation, confirmed.Ticket);
+                break;
+            case InvitationCancelled cancelled: Move(cancelled.Invitation, InvitationStatus.Cancelled); break;
+            case InvitationDeclined declined: Move(declined.Invitation, InvitationStatus.Declined); break;
+            case InvitationExpired expired: Move(expired.Invitation, InvitationStatus.Expired); break;
+            case WaitlistEntriesEnded ended:
+                foreach (var number in ended.Invitations) Move(number, InvitationStatus.Cancelled);
+                break;
+            case PlacesOffered offered:
+                Move(offered.Invitation, InvitationStatus.Pending);
+                Find(offered.Invitation).Give(offered.Places, offered.AwaitsMail == true ? null : offered.Until);
+                break;
+            case OfferClockStarted started: Find(started.Invitation).Until = started.Until; break;
             case WaitlistPromoted promoted:
-                Find(promoted.Invitation).Places = promoted.Places;
-                Find(promoted.Invitation).Confirm(null, promoted.Ticket);
+                Find(promoted.Invitation).Give(promoted.Places, null);
+                Confirm(promoted.Invitation, promoted.Ticket);
                 break;
             case EventEnded ended:
-                foreach (var number in ended.Invitations) Find(number).Status = InvitationStatus.Expired;
+                foreach (var number in ended.Invitations) Move(number, InvitationStatus.Expired);
                 break;
             case EventCancelled:
                 foreach (var guest in guests)
-                    if (guest.IsLive) guest.Status = InvitationStatus.Cancelled;
+                    if (guest.IsLive) Move(guest.Number, InvitationStatus.Cancelled);
                 break;
         }
+    }
+
+    private void Add(Guest guest, InvitationStatus status)
+    {
+        guests.Add(guest);
+        guest.Status = status;
+        if (status == InvitationStatus.Waitlist) Waiting++;
+    }
+
+    private void Move(int number, InvitationStatus status)
+    {
+        var guest = Find(number);
+        if (guest.Status == InvitationStatus.Waitlist) Waiting--;
+        guest.Status = status;
+    }
+
+    private void Confirm(int number, string? ticket)
+    {
+        Move(number, InvitationStatus.Confirmed);
+        Find(number).Ticket = ticket;
     }
 }
 
 /// <summary>A person's claim as far as they must be told about it.</summary>
-internal sealed class Guest(int number, Person who, InvitationStatus status, InvitationOrigin origin)
+internal sealed class Guest(int number, Person who, InvitationOrigin origin, int count)
 {
     public int Number => number;
     public Person Who { get; private set; } = who;
     public InvitationOrigin Origin => origin;
-    public InvitationStatus Status { get; set; } = status;
-    public IReadOnlyList<int> Places { get; set; } = [];
-    public int Count { get; init; }
+    public int Count => count;
+
+    /// <summary>Came by the line.</summary>
     public bool InLine { get; init; }
-    public string? Ticket { get; private set; }
+    public InvitationStatus Status { get; set; }
+    public IReadOnlyList<int> Places { get; private set; } = [];
 
-    public bool IsLive => Status is InvitationStatus.Pending or InvitationStatus.Confirmed or InvitationStatus.Waitlist;
+    /// <summary>Until when to answer, on the event's clock; null where that time has not begun, or nothing is to be answered.</summary>
+    public DateTimeOffset? Until { get; set; }
+    public string? Ticket { get; set; }
 
-    public void Confirm(Person? by, string? ticket)
-    {
-        if (by is not null) Who = by with { Locale = by.Locale ?? Who.Locale };
-        (Status, Ticket) = (InvitationStatus.Confirmed, ticket);
-    }
+    public bool IsLive => Status.IsLive();
+
+    public void Give(IReadOnlyList<int> places, DateTimeOffset? until) => (Places, Until) = (places, until);
+
+    /// <summary>Who confirmed is the person from now on.</summary>
+    public void Meet(Person by) => Who = by with { Locale = by.Locale ?? Who.Locale };
 }

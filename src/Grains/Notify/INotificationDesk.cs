@@ -15,7 +15,7 @@ public interface INotificationDesk
 
     Task<bool> DiscardAsync(long id);
 
-    Task SetLanguageAsync(string personId, string locale);
+    Task SetLanguageAsync(string personId, string locale, string? email);
 
     /// <summary>The address of a link; null when it is none of ours.</summary>
     Task<string?> UnsubscribeAsync(string token, bool confirm);

@@ -24,7 +24,7 @@ public sealed class Verifications(IServiceScopeFactory scopes, TimeProvider time
         return await (from row in database.Verifications
                       join account in database.Users on row.AccountId equals account.Id
                       where row.Id == id && row.UsedAt == null && row.Until > now
-                      select new Verification(row.Id, row.Email, account.UserName!)).SingleOrDefaultAsync(cancellationToken);
+                      select new Verification(row.Id, row.Email, account.UserName!, account.Id, account.Locale)).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Makes the address of a link that of its account. Whether the link is one of ours must be known.</summary>
@@ -103,7 +103,8 @@ public sealed class Verifications(IServiceScopeFactory scopes, TimeProvider time
 }
 
 /// <summary>What a link is about: the address, and the account that would have it.</summary>
-public sealed record Verification(Guid Id, string Email, string Username);
+/// <param name="Locale">The language of the account.</param>
+public sealed record Verification(Guid Id, string Email, string Username, string AccountId, string Locale);
 
 /// <summary>A mail that asks an account to prove an address.</summary>
 /// <param name="Locale">The language of the account.</param>

@@ -10,8 +10,9 @@ using Seats.Mail.Transports;
 namespace Seats.Mail.Resilience;
 
 /// <summary>
-/// How a message is tried: retry around bulkhead around breaker around time limit. Waiting for the next try holds no slot, so that a recipient
-/// who is refused delays nobody. An answer for good (5xx) is no failure of the server: it is not tried again and does not open the breaker.
+/// How a message is tried in one round: retry around bulkhead around breaker around time limit. Waiting for the next try holds no slot, so that
+/// a recipient who is refused delays nobody. A server that refuses a recipient works: that never opens the breaker, whatever the answer.
+/// What it refuses otherwise is its own affair, or ours: that does, and ends no message.
 /// </summary>
 public sealed class SendingPolicy : IDisposable
 {
@@ -47,39 +48,40 @@ public sealed class SendingPolicy : IDisposable
     /// <summary>Whether the server is believed to be well.</summary>
     public bool IsClosed => breaker.CircuitState == CircuitState.Closed;
 
-    /// <summary>Tries one message until it is accepted, refused for good, or out of tries.</summary>
-    /// <param name="key">Tells the message from others.</param>
-    /// <param name="triesBefore">Tries of earlier rounds that count.</param>
-    public async Task<SendOutcome> SendAsync(string key, Func<CancellationToken, Task<string>> send, int triesBefore, CancellationToken cancellationToken)
+    /// <summary>Tries one message until it is accepted, refused for good, or the tries of a round are used up.</summary>
+    public async Task<SendOutcome> SendAsync(Func<CancellationToken, Task<string>> send, CancellationToken cancellationToken)
     {
-        var tries = new Tries { Key = key, Before = triesBefore };
+        var tries = new Tries();
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(TriesKey, tries);
         try
         {
             var answer = await pipeline.ExecuteAsync(static async (context, state) =>
             {
-                state.tries.Made++;
-                Interlocked.Increment(ref state.policy.running);
+                var (policy, tries) = (state.policy, state.tries);
+                // A probe finds out about the server: the message it is made with does not answer for it.
+                var isProbe = !policy.IsClosed;
+                tries.Made++;
+                Interlocked.Increment(ref policy.running);
                 try
                 {
                     var answer = await state.send(context.CancellationToken);
-                    state.policy.window.Add(failed: false);
+                    policy.window.Add(failed: false);
                     return answer;
                 }
                 catch (Exception failure)
                 {
-                    state.policy.Note(failure, state.tries.Key, context.CancellationToken, state.outside);
-                    if (failure is not MailServerAwayException and not LeaseLostException) state.tries.Counted++;
+                    policy.Note(failure, context.CancellationToken, state.outside);
+                    if (!isProbe && failure is not MailServerAwayException and not LeaseLostException) tries.Counted++;
                     throw;
                 }
                 finally
                 {
-                    Interlocked.Decrement(ref state.policy.running);
+                    Interlocked.Decrement(ref policy.running);
                 }
             }, context, (send, tries, policy: this, outside: cancellationToken));
             if (tries.Made > 1) Interlocked.Increment(ref succeededAfterRetry);
-            return new SendOutcome(SendResult.Accepted, answer, tries.Made, tries.Counted);
+            return new SendOutcome(SendResult.Accepted, answer, tries.Made);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -108,14 +110,12 @@ public sealed class SendingPolicy : IDisposable
 
     public void Dispose() => bulkhead.Dispose();
 
-    private void Note(Exception failure, string key, CancellationToken inside, CancellationToken outside)
+    private void Note(Exception failure, CancellationToken inside, CancellationToken outside)
     {
         // The transport says what it was waiting for; that the time was over is known here.
         if (failure is MailServerAwayException && inside.IsCancellationRequested && !outside.IsCancellationRequested) Interlocked.Increment(ref timeouts);
-        if (failure is not LeaseLostException) window.Add(IsFailure(failure), IsRecipients(failure) ? key : null);
+        if (failure is not LeaseLostException) window.Add(IsServers(failure));
     }
-
-    private static bool IsRecipients(Exception? failure) => failure is MailRefusedException { IsRecipients: true };
 
     private static long Read(ref long value) => Interlocked.Read(ref value);
 
@@ -149,8 +149,8 @@ public sealed class SendingPolicy : IDisposable
             {
                 // Polly judges by time, the configuration by calls: the window decides, and the first failure that Polly sees opens the breaker.
                 ShouldHandle = arguments => ValueTask.FromResult(
-                    IsFailure(arguments.Outcome.Exception)
-                    && (breaker.CircuitState == CircuitState.HalfOpen ? !IsRecipients(arguments.Outcome.Exception) : window.Failed(settings.BreakerFailureRatio))),
+                    IsServers(arguments.Outcome.Exception)
+                    && (breaker.CircuitState == CircuitState.HalfOpen || window.Failed(settings.BreakerFailureRatio))),
                 FailureRatio = 0,
                 MinimumThroughput = 2,
                 SamplingDuration = TimeSpan.FromHours(1),
@@ -179,26 +179,29 @@ public sealed class SendingPolicy : IDisposable
             .Build();
     }
 
+    /// <summary>Seconds later a server says the same again that it said for good.</summary>
     private bool MayRetry(Exception? failure, ResilienceContext context) =>
-        IsFailure(failure) && context.Properties.TryGetValue(TriesKey, out var tries) && tries.Before + tries.Counted < settings.Attempts;
+        (IsServers(failure) || failure is MailRefusedException) && failure is not MailRefusedException { IsPermanent: true }
+        && context.Properties.TryGetValue(TriesKey, out var tries) && tries.Counted < settings.Attempts;
 
-    private static bool IsFailure(Exception? failure) =>
-        failure is not (null or MailRefusedException { IsFinal: true } or LeaseLostException or BrokenCircuitException or RateLimiterRejectedException);
+    /// <summary>Whether the server failed, or refuses us.</summary>
+    private static bool IsServers(Exception? failure) => failure is not (
+        null or MailRefusedException { IsRecipients: true } or LeaseLostException or BrokenCircuitException or RateLimiterRejectedException);
 
     private SendOutcome OutcomeOf(Exception failure, Tries tries)
     {
-        var outOfTries = tries.Before + tries.Counted >= settings.Attempts;
+        var isRecipients = failure is MailRefusedException { IsRecipients: true };
         var result = failure switch
         {
             MailRefusedException { IsFinal: true } => SendResult.Refused,
             LeaseLostException => SendResult.Lost,
-            MailServerAwayException or RateLimiterRejectedException => SendResult.Later,
-            _ when outOfTries => SendResult.Exhausted,
-            _ => SendResult.Later,
+            MailServerAwayException or RateLimiterRejectedException or BrokenCircuitException => SendResult.Later,
+            MailRefusedException { IsPermanent: true } when tries.Counted > 0 => SendResult.Deferred,
+            _ => tries.Counted >= settings.Attempts ? SendResult.Deferred : SendResult.Later,
         };
-        if (result == SendResult.Exhausted) Interlocked.Increment(ref exhausted);
+        if (result == SendResult.Deferred) Interlocked.Increment(ref exhausted);
         var reason = failure is TimeoutRejectedException ? $"The mail server did not answer within {settings.TimeoutSeconds:0.###} s." : failure.Message;
-        return new SendOutcome(result, reason, tries.Made, tries.Counted);
+        return new SendOutcome(result, reason, tries.Made, isRecipients);
     }
 
     private void Measure(Meter meter)
@@ -207,19 +210,15 @@ public sealed class SendingPolicy : IDisposable
         meter.CreateObservableGauge("seats.mail.running", () => Volatile.Read(ref running), description: "Sends in flight.");
         meter.CreateObservableCounter("seats.mail.retries", () => Read(ref retries));
         meter.CreateObservableCounter("seats.mail.timeouts", () => Read(ref timeouts));
-        meter.CreateObservableCounter("seats.mail.exhausted", () => Read(ref exhausted), description: "Messages out of tries.");
+        meter.CreateObservableCounter("seats.mail.exhausted", () => Read(ref exhausted), description: "Rounds of tries that were used up.");
     }
 
+    /// <summary>The tries of one round.</summary>
     private sealed class Tries
     {
-        public required string Key { get; init; }
-
-        public int Before { get; init; }
-
-        /// <summary>Calls made now.</summary>
         public int Made { get; set; }
 
-        /// <summary>Of those, the ones that count against the message: the server was there.</summary>
+        /// <summary>Of those, the ones that count against the message: the server was believed to be well, and was there.</summary>
         public int Counted { get; set; }
     }
 }

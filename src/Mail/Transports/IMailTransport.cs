@@ -17,16 +17,19 @@ public interface IMailTransport
 }
 
 /// <summary>The server answered with a code that is not success.</summary>
-/// <param name="code">Reply code of RFC 5321: 5xx for good, 4xx for now; 0 when the connection broke off during the message.</param>
-/// <param name="isRecipients">It was the recipient that the server refused, not the mail.</param>
+/// <param name="code">Reply code of RFC 5321; 0 when the connection broke off during the message.</param>
+/// <param name="isRecipients">
+/// The server refused the recipient's address or mailbox. Everything else it refuses is between it and us: who we are, how we send, how it is.
+/// </param>
 public sealed class MailRefusedException(int code, string answer, Exception? inner = null, bool isRecipients = false) : Exception(answer, inner)
 {
-    public int Code => code;
-
     public bool IsRecipients => isRecipients;
 
-    /// <summary>To try again would change nothing.</summary>
-    public bool IsFinal => code >= 500;
+    /// <summary>The server means it for good (5xx).</summary>
+    public bool IsPermanent => code >= 500;
+
+    /// <summary>No later try reaches this recipient.</summary>
+    public bool IsFinal => isRecipients && IsPermanent;
 }
 
 /// <summary>No connection, no greeting, no TLS, no sign-in.</summary>

@@ -10,9 +10,6 @@ namespace Seats.Mail.Transports;
 /// <summary>Speaks SMTP to one server, over connections that are kept for the next message.</summary>
 public sealed class SmtpTransport(MailSettings settings, TimeProvider time) : IMailTransport, IDisposable
 {
-    /// <summary>Reply code of a server that goes away (RFC 5321, 3.8).</summary>
-    private const int ServiceClosing = 421;
-
     private static readonly TimeSpan ByeAtMost = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan IdleAtMost = TimeSpan.FromSeconds(20);
     private readonly ConcurrentStack<Connection> idle = new();
@@ -51,10 +48,11 @@ public sealed class SmtpTransport(MailSettings settings, TimeProvider time) : IM
         }
         catch (SmtpCommandException refused)
         {
-            keep = connection.Client.IsConnected && (int)refused.StatusCode != ServiceClosing;
+            keep = connection.Client.IsConnected && (int)refused.StatusCode != RecipientReply.ServiceClosing;
             throw new MailRefusedException(
                 (int)refused.StatusCode, $"{(int)refused.StatusCode} {refused.Message}".ReplaceLineEndings(" "), refused,
-                isRecipients: refused.ErrorCode == SmtpErrorCode.RecipientNotAccepted && (int)refused.StatusCode != ServiceClosing);
+                isRecipients: refused.ErrorCode == SmtpErrorCode.RecipientNotAccepted
+                    && RecipientReply.IsAboutTheRecipient((int)refused.StatusCode, refused.Message));
         }
         catch (Exception broken) when (broken is SmtpProtocolException or IOException or ServiceNotConnectedException)
         {

@@ -9,18 +9,23 @@ using Seats.Spelling;
 namespace Seats.Silo.Notifications;
 
 /// <summary>A message a mailer took from the ledger.</summary>
-/// <param name="Counted">Tries so far that count against it.</param>
+/// <param name="Rounds">Rounds of tries that ended in refusals.</param>
+/// <param name="RefusedSince">When the first of them ended; null before that.</param>
+/// <param name="IsReplayed">It was a dead letter, and is sent again.</param>
 /// <param name="TakenAt">By the database's clock.</param>
-internal sealed record ClaimedMessage(long Id, string Key, string Kind, string Body, int Attempts, int Counted, DateTimeOffset TakenAt);
+internal sealed record ClaimedMessage(
+    long Id, string Key, string Kind, string Body, int Attempts, int Rounds, DateTimeOffset? RefusedSince, bool IsReplayed,
+    DateTimeOffset TakenAt);
 
 /// <summary>What became of a message.</summary>
-/// <param name="State">QUEUED, SENT or FAILED.</param>
+/// <param name="State">QUEUED, SENT, FAILED or DISCARDED.</param>
 /// <param name="Attempts">Tries to add.</param>
+/// <param name="IsRefused">A round of tries ended in a refusal.</param>
 /// <param name="DelayMilliseconds">How long a queued one waits before its next try.</param>
 /// <param name="Answer">The server's answer, or the reason.</param>
 /// <param name="Unreported">Somebody must still be told: the event whose offer it was, or the topic of dead letters.</param>
 internal sealed record Settlement(
-    long Id, string State, int Attempts, int Counted, long DelayMilliseconds, string? Answer, bool Unreported);
+    long Id, string State, int Attempts, bool IsRefused, long DelayMilliseconds, string? Answer, bool Unreported);
 
 /// <summary>A settled message somebody must still be told of.</summary>
 /// <param name="Tries">How often the report failed.</param>
@@ -33,8 +38,12 @@ internal sealed record UnreportedMessage(
 /// </summary>
 internal sealed class Ledger(SiloDatabase database, Preferences preferences)
 {
-    private const string Queued = "QUEUED";
-    private const string Discarded = "DISCARDED";
+    public const string Queued = "QUEUED";
+    public const string Sent = "SENT";
+    public const string Failed = "FAILED";
+
+    /// <summary>Not sent, and nobody need see to it.</summary>
+    public const string Discarded = "DISCARDED";
 
     /// <summary>Kind of a dead letter that was no notification.</summary>
     public const string Unreadable = "UNREADABLE";
@@ -45,7 +54,8 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences)
     private string Now => database.Now;
 
     private string Requeue => $"""
-        update notifications set state = '{Queued}', counted = 0, due_at = {Now}, claimed_until = 0, settled_at = null, unreported = 0
+        update notifications set state = '{Queued}', counted = 0, refused_since = null, replayed = 1, due_at = {Now}, claimed_until = 0,
+            settled_at = null, unreported = 0
         where state = 'FAILED' and kind <> '{Unreadable}'
         """;
 
@@ -79,7 +89,9 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences)
     }
 
     private static NewRow RowOf(Notification item, bool isWanted) => new(
-        item.Key, item.EventId, item.Version, item.Kind.Name(), FormOf(item.Recipient.Email), item.Data.Invitation ?? "",
+        item.Key, item.EventId, item.Version, item.Kind.Name(), FormOf(item.Recipient.Email),
+        // What is about several invitations keeps the order of each of them.
+        item.Data.Also is null ? item.Data.Invitation ?? "" : "",
         Encoding.UTF8.GetString(NotificationCodec.Encode(item)), isWanted ? Queued : Discarded,
         isWanted ? null : "The recipient wants no reminders.", 0, item.Kind.Urgency());
 
@@ -108,12 +120,12 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences)
                 and (n.invitation <> '' or not exists (
                     select 1 from notifications o where o.state = 'QUEUED' and o.recipient = n.recipient and o.event_id = n.event_id and o.version < n.version))
                 order by urgency, due_at, id limit @limit {database.SkipLocked})
-            returning id, key, kind, body, attempts, counted, {now}
+            returning id, key, kind, body, attempts, counted, refused_since, replayed, {now}
             """;
         var messages = await database.ReadAsync(sql,
             row => new ClaimedMessage(
                 row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5),
-                Time(row.GetInt64(6))),
+                row.IsDBNull(6) ? null : Time(row.GetInt64(6)), row.GetInt16(7) == 1, Time(row.GetInt64(8))),
             ("owner", owner), ("lease", (long)lease.TotalMilliseconds), ("limit", limit));
         messages.Sort((one, other) => one.Id.CompareTo(other.Id));
         return messages;
@@ -146,13 +158,14 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences)
         {
             var settled = settlements[index];
             if (index > 0) rows.Append(", ");
-            rows.Append(CultureInfo.InvariantCulture, $"({settled.Id}, '{settled.State}', {settled.Attempts}, {settled.Counted},");
+            rows.Append(CultureInfo.InvariantCulture, $"({settled.Id}, '{settled.State}', {settled.Attempts}, {(settled.IsRefused ? 1 : 0)},");
             rows.Append(CultureInfo.InvariantCulture, $" {settled.DelayMilliseconds}, {(settled.Unreported ? 1 : 0)}, @a{index})");
             values.Add(($"a{index}", settled.Answer ?? ""));
         }
         return database.ExecuteAsync($"""
             update notifications set state = column2, attempts = attempts + column3, counted = counted + column4, due_at = {now} + column5,
                 unreported = column6, answer = column7, claimed_until = 0,
+                refused_since = case when column4 = 1 then coalesce(refused_since, {now}) else refused_since end,
                 settled_at = case when column2 = 'QUEUED' then null else {now} end
             from (values {rows}) as settled
             where id = column1 and (state = 'QUEUED' or column2 = 'SENT' and state = 'FAILED')

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using Seats.Grains.Abstractions;
 using Seats.Grains.Notify;
 using Seats.Mail;
 using Seats.Mail.Composing;
@@ -15,7 +16,8 @@ namespace Seats.Silo.Notifications;
 /// is given its end, the lease is looked at once more. What became of it is written down before anything else happens to it.
 /// </summary>
 internal sealed class Mailer(
-    Ledger ledger, MailComposer composer, IMailTransport transport, SendingPolicy policy, Courtesy courtesy, MailSettings settings, NotificationMetrics metrics, TimeProvider time, ILogger<Mailer> logger)
+    Ledger ledger, MailComposer composer, IMailTransport transport, SendingPolicy policy, Courtesy courtesy, IStandings standings,
+    MailSettings settings, NotificationMetrics metrics, TimeProvider time, ILogger<Mailer> logger)
 {
     private readonly ConcurrentDictionary<long, Lease> inFlight = new();
     private readonly Channel<Settlement> settlements = Channel.CreateBounded<Settlement>(NotificationLimits.InFlightAtMost);
@@ -80,9 +82,9 @@ internal sealed class Mailer(
     {
         try
         {
-            var outcome = await OutcomeAsync(message, lease, sending);
-            if (outcome.Result == SendResult.Lost) return;
-            await settlements.Writer.WriteAsync(SettlementOf(message, outcome), CancellationToken.None);
+            await courtesy.WaitAsync(sending);
+            if (await SettlementOfAsync(message, lease, sending) is { } settlement)
+                await settlements.Writer.WriteAsync(settlement, CancellationToken.None);
         }
         catch (OperationCanceledException) when (sending.IsCancellationRequested)
         {
@@ -98,43 +100,77 @@ internal sealed class Mailer(
         }
     }
 
-    private async Task<SendOutcome> OutcomeAsync(ClaimedMessage message, Lease lease, CancellationToken sending)
+    /// <summary>What became of it; null when another mailer owns it.</summary>
+    private async Task<Settlement?> SettlementOfAsync(ClaimedMessage message, Lease lease, CancellationToken sending)
+    {
+        Notification notification;
+        try
+        {
+            notification = NotificationCodec.Decode(Encoding.UTF8.GetBytes(message.Body));
+        }
+        catch (JsonException unreadable)
+        {
+            return Settled(message, new SendOutcome(SendResult.Refused, unreadable.Message, 0));
+        }
+        var outcome = await OutcomeAsync(message, notification, lease, sending);
+        return outcome.Result == SendResult.Deferred ? Deferred(message, notification, outcome) : Settled(message, outcome);
+    }
+
+    private async Task<SendOutcome> OutcomeAsync(ClaimedMessage message, Notification notification, Lease lease, CancellationToken sending)
     {
         try
         {
-            await courtesy.WaitAsync(sending);
-            var notification = NotificationCodec.Decode(Encoding.UTF8.GetBytes(message.Body));
-            if (notification is { Kind: NotificationKind.EventReminder, Data.Event: { } reminded } && reminded.StartsAt <= message.TakenAt)
-                throw new UnsendableException("The event had begun before the reminder could be sent.");
-            if (notification.Data.Account is { } account && account.Until <= message.TakenAt)
-                throw new UnsendableException("The link had ended before the mail could be sent.");
-            using var mail = await composer.ComposeAsync(notification);
-            return await policy.SendAsync(message.Key, cancellation => transport.SendAsync(mail, () => lease.IsHeld, cancellation), message.Counted, sending);
+            var standing = await standings.OfAsync(notification, message.IsReplayed, message.TakenAt);
+            if (standing.Notification is not { } current) return new SendOutcome(SendResult.Outdated, standing.WhyNot ?? "", 0);
+            using var mail = await composer.ComposeAsync(current);
+            return await policy.SendAsync(cancellation => transport.SendAsync(mail, () => lease.IsHeld, cancellation), sending);
         }
-        catch (Exception unsendable) when (unsendable is UnsendableException or JsonException)
+        catch (UnsendableException unsendable)
         {
-            return new SendOutcome(SendResult.Refused, unsendable.Message, 0, 0);
+            return new SendOutcome(SendResult.Refused, unsendable.Message, 0);
+        }
+        catch (Exception unknown) when (unknown is EventUnavailableException or TimeoutException or Orleans.Runtime.OrleansException)
+        {
+            // Whether it still is so cannot be known now: it is asked again.
+            return new SendOutcome(SendResult.Later, unknown.Message, 1);
         }
     }
 
-    private Settlement SettlementOf(ClaimedMessage message, SendOutcome outcome)
+    private Settlement? Settled(ClaimedMessage message, SendOutcome outcome)
     {
-        var offer = message.Kind == NotificationKind.PlaceAvailable.Name();
         switch (outcome.Result)
         {
             case SendResult.Accepted:
                 metrics.Sent();
-                return new Settlement(message.Id, "SENT", outcome.Attempts, outcome.Counted, 0, outcome.Answer, offer);
+                return new Settlement(
+                    message.Id, Ledger.Sent, outcome.Attempts, false, 0, outcome.Answer, message.Kind == NotificationKind.PlaceAvailable.Name());
             case SendResult.Later:
                 var tries = Math.Min(10, message.Attempts + outcome.Attempts);
                 var pause = Backoff.After(tries - 1, TimeSpan.FromSeconds(settings.BackoffSeconds), NotificationLimits.LongestPutOff);
                 var delay = outcome.Attempts == 0 ? 0 : (long)pause.TotalMilliseconds;
-                return new Settlement(message.Id, "QUEUED", outcome.Attempts, outcome.Counted, delay, outcome.Answer, false);
+                return new Settlement(message.Id, Ledger.Queued, outcome.Attempts, false, delay, outcome.Answer, false);
+            case SendResult.Outdated:
+                metrics.Outdated();
+                logger.LogInformation("Message {Key} is not sent: {Reason}", message.Key, outcome.Answer);
+                return new Settlement(message.Id, Ledger.Discarded, 0, false, 0, outcome.Answer, false);
+            case SendResult.Lost:
+                return null;
             default:
                 metrics.Failed();
-                logger.LogWarning("Message {Key} failed for good after {Attempts} tries: {Reason}", message.Key, message.Attempts + outcome.Attempts, outcome.Answer);
-                return new Settlement(message.Id, "FAILED", outcome.Attempts, outcome.Counted, 0, outcome.Answer, true);
+                logger.LogWarning(
+                    "Message {Key} failed for good after {Attempts} tries: {Reason}", message.Key, message.Attempts + outcome.Attempts, outcome.Answer);
+                return new Settlement(message.Id, Ledger.Failed, outcome.Attempts, false, 0, outcome.Answer, true);
         }
+    }
+
+    /// <summary>A round of refusals: the next one comes after a pause that grows, the last one at the end of the message's life.</summary>
+    private Settlement? Deferred(ClaimedMessage message, Notification notification, SendOutcome outcome)
+    {
+        var left = Lifetime.EndOf(notification, message.RefusedSince ?? message.TakenAt, outcome.IsRecipients, settings.Life) - message.TakenAt;
+        if (left <= TimeSpan.Zero && message.Rounds > 0) return Settled(message, outcome with { Result = SendResult.Refused });
+        var pause = settings.Pauses[Math.Min(message.Rounds, settings.Pauses.Count - 1)];
+        if (pause > left) pause = left > NotificationLimits.ShortestPause ? left : NotificationLimits.ShortestPause;
+        return new Settlement(message.Id, Ledger.Queued, outcome.Attempts, true, (long)pause.TotalMilliseconds, outcome.Answer, false);
     }
 
     /// <summary>One writer: what settles while a statement is on its way goes with the next.</summary>

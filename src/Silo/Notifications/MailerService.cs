@@ -60,6 +60,7 @@ internal sealed class NotificationWork(
         return new MailReport(
             sending.BreakerState, sending.FailureRate, sending.Calls, sending.RetryAttempts, sending.RetrySucceeded, sending.RetryExhausted,
             sending.BulkheadLimit, sending.BulkheadRunning, sending.BulkheadRejected, sending.TimeLimitSeconds, sending.Timeouts,
-            metrics.SentCount, metrics.FailedCount, 0, 0, services.GetService<KafkaInbox>() is null ? 0 : metrics.PublishedCount, metrics.ConsumedCount, metrics.Lag);
+            metrics.SentCount, metrics.FailedCount, 0, 0, services.GetService<KafkaInbox>() is null ? 0 : metrics.PublishedCount, metrics.ConsumedCount, metrics.Lag,
+            metrics.OutdatedCount);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class NotificationDesk(
         return replayed;
     }
 
-    public Task SetLanguageAsync(string personId, string locale) => preferences.SetLanguageAsync(personId, locale);
+    public Task SetLanguageAsync(string personId, string locale, string? email) => preferences.SetLanguageAsync(personId, locale, email);
 
     public async Task<string?> UnsubscribeAsync(string token, bool confirm)
     {
@@ -68,7 +68,8 @@ internal sealed class NotificationDesk(
             worst.BulkheadLimit, reports.Sum(report => report.BulkheadRunning), reports.Sum(report => report.BulkheadRejected),
             worst.TimeLimitSeconds, reports.Sum(report => report.Timeouts),
             reports.Sum(report => report.Sent), reports.Sum(report => report.Failed), dead, queued,
-            reports.Sum(report => report.Published), reports.Sum(report => report.Consumed), reports.Sum(report => report.Lag));
+            reports.Sum(report => report.Published), reports.Sum(report => report.Consumed), reports.Sum(report => report.Lag),
+            reports.Sum(report => report.Outdated));
     }
 
     private async Task<MailReport?> TryReportAsync(SiloAddress silo)

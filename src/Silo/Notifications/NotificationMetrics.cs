@@ -5,7 +5,7 @@ namespace Seats.Silo.Notifications;
 /// <summary>Counts of this silo.</summary>
 internal sealed class NotificationMetrics
 {
-    private long published, consumed, lag, sent, failed;
+    private long published, consumed, lag, sent, failed, outdated;
 
     public NotificationMetrics(IMeterFactory meters)
     {
@@ -15,6 +15,7 @@ internal sealed class NotificationMetrics
         meter.CreateObservableGauge("seats.notifications.lag", () => Lag, description: "Records in Kafka that were not read yet.");
         meter.CreateObservableCounter("seats.mail.sent", () => SentCount);
         meter.CreateObservableCounter("seats.mail.failed", () => FailedCount);
+        meter.CreateObservableCounter("seats.mail.outdated", () => OutdatedCount, description: "Not sent: what they say is not so any more.");
     }
 
     public long PublishedCount => Interlocked.Read(ref published);
@@ -22,6 +23,7 @@ internal sealed class NotificationMetrics
     public long Lag => Interlocked.Read(ref lag);
     public long SentCount => Interlocked.Read(ref sent);
     public long FailedCount => Interlocked.Read(ref failed);
+    public long OutdatedCount => Interlocked.Read(ref outdated);
 
     public void Published(int count) => Interlocked.Add(ref published, count);
 
@@ -32,4 +34,6 @@ internal sealed class NotificationMetrics
     public void Sent() => Interlocked.Increment(ref sent);
 
     public void Failed() => Interlocked.Increment(ref failed);
+
+    public void Outdated() => Interlocked.Increment(ref outdated);
 }

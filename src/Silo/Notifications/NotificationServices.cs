@@ -30,6 +30,7 @@ public static class NotificationServices
         services.AddSingleton<IVerificationLinks>(provider => provider.GetRequiredService<VerificationLinks>());
         services.AddSingleton<Ledger>();
         services.AddSingleton<NotificationMetrics>();
+        services.AddSingleton<IStandings, Standings>();
         services.AddSingleton<Mailer>();
         services.AddSingleton<Intake>();
         services.AddSingleton(provider => new Courtesy(provider.GetRequiredService<Journal.JournalMetrics>(), TimeProvider.System));

@@ -8,8 +8,23 @@ namespace Seats.Silo.Notifications;
 internal sealed class Preferences(SiloDatabase database, TimeProvider time)
 {
     /// <summary>From now on a person is written to in this language, whatever they registered in.</summary>
-    public Task SetLanguageAsync(string personId, string locale) => database.ExecuteAsync(
-        "insert into languages (person_id, locale) values (@person, @locale) on conflict (person_id) do update set locale = excluded.locale", ("person", personId), ("locale", locale));
+    /// <param name="email">The person's proved address: who was invited by it is the same reader. Null for none.</param>
+    public async Task SetLanguageAsync(string personId, string locale, string? email)
+    {
+        await database.ExecuteAsync(
+            """
+            insert into languages (person_id, locale) values (@person, @locale)
+            on conflict (person_id) do update set locale = excluded.locale
+            """,
+            ("person", personId), ("locale", locale));
+        if (email is not null)
+            await database.ExecuteAsync(
+                """
+                insert into languages_of_addresses (recipient, locale) values (@recipient, @locale)
+                on conflict (recipient) do update set locale = excluded.locale
+                """,
+                ("recipient", FormOf(email)), ("locale", locale));
+    }
 
     /// <summary>An address wants no reminders any more.</summary>
     public Task UnsubscribeAsync(string recipient) => database.ExecuteAsync(
@@ -19,12 +34,19 @@ internal sealed class Preferences(SiloDatabase database, TimeProvider time)
     /// <summary>Notifications as their recipients want them, and whether they want them at all.</summary>
     public async Task<IReadOnlyList<(Notification Notification, bool IsWanted)>> ApplyAsync(IReadOnlyList<Notification> notifications)
     {
-        var languages = await LanguagesAsync([.. notifications.Select(item => item.Recipient.PersonId).OfType<string>().Distinct()]);
+        var ofPeople = await LanguagesAsync(
+            "languages", "person_id", [.. notifications.Select(item => item.Recipient.PersonId).OfType<string>().Distinct()]);
+        var ofAddresses = await LanguagesAsync(
+            "languages_of_addresses", "recipient", [.. notifications.Select(item => FormOf(item.Recipient.Email)).Distinct()]);
         var addresses = notifications.Where(IsOptional).SelectMany(item => FormsOf(item.Recipient.Email));
         var unwanted = await UnsubscribedAsync([.. addresses.Distinct()]);
         return [.. notifications.Select(item => (
-            item.Recipient.PersonId is { } person && languages.TryGetValue(person, out var locale) ? item with { Recipient = item.Recipient with { Locale = locale } } : item,
+            LanguageOf(item.Recipient) is { } locale ? item with { Recipient = item.Recipient with { Locale = locale } } : item,
             !(IsOptional(item) && FormsOf(item.Recipient.Email).Any(unwanted.Contains))))];
+
+        string? LanguageOf(Recipient recipient) =>
+            recipient.PersonId is { } person && ofPeople.TryGetValue(person, out var own) ? own
+            : ofAddresses.GetValueOrDefault(FormOf(recipient.Email));
     }
 
     private static string FormOf(string address) => EmailAddress.Comparable(address) ?? address;
@@ -34,11 +56,12 @@ internal sealed class Preferences(SiloDatabase database, TimeProvider time)
 
     private static bool IsOptional(Notification notification) => notification.Kind == NotificationKind.EventReminder;
 
-    private async Task<Dictionary<string, string>> LanguagesAsync(string[] people)
+    private async Task<Dictionary<string, string>> LanguagesAsync(string table, string column, string[] whose)
     {
-        if (people.Length == 0) return [];
-        var (names, values) = Parameters(people);
-        var rows = await database.ReadAsync($"select person_id, locale from languages where person_id in ({names})", row => (row.GetString(0), row.GetString(1)), values);
+        if (whose.Length == 0) return [];
+        var (names, values) = Parameters(whose);
+        var rows = await database.ReadAsync(
+            $"select {column}, locale from {table} where {column} in ({names})", row => (row.GetString(0), row.GetString(1)), values);
         return rows.ToDictionary(row => row.Item1, row => row.Item2);
     }
 

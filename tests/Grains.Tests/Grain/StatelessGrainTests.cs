@@ -108,7 +108,7 @@ public sealed class StatelessGrainTests : IAsyncLifetime
 
         public Task<bool> DiscardAsync(long id) => throw new NotSupportedException();
 
-        public Task SetLanguageAsync(string personId, string locale) => throw new NotSupportedException();
+        public Task SetLanguageAsync(string personId, string locale, string? email) => throw new NotSupportedException();
 
         public Task<string?> UnsubscribeAsync(string token, bool confirm) => throw new NotSupportedException();
 

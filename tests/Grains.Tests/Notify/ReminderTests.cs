@@ -38,12 +38,20 @@ public sealed class ReminderTests
     }
 
     [Fact]
-    public void StartMovedCloser_RemindsAtOnce()
+    public void StartMovedCloser_IsToldAsAChange_AndNotAsAReminderToo()
     {
         var scene = Scene.WithEvent();
         Move(scene, Scene.Start.AddMinutes(40));
-        scene.Settle();
-        Assert.Equal([new ReminderDue(TimeSpan.FromHours(1), null)], scene.LastFacts);
+        Assert.Null(scene.State.NextDeadline);
+    }
+
+    [Fact]
+    public void ReminderAddedAfterItsMoment_RemindsNobody_AndTheOthersStay()
+    {
+        var scene = Scene.WithEvent();
+        scene.After(Begin.AddDays(-2) - Scene.Start);
+        scene.When(Scene.Owner, new ChangeEvent(new EventSettings { Reminders = [TimeSpan.FromDays(7), TimeSpan.FromHours(1)] }, null), Decider.Decide);
+        Assert.Equal([Begin.AddHours(-1)], Moments(scene));
     }
 
     [Fact]
@@ -119,6 +127,41 @@ public sealed class ReminderTests
     }
 
     [Fact]
+    public void MailServerThatRefusesEverybody_UsesUpNoLine()
+    {
+        var scene = Line(30);
+        for (var number = 1; number <= Limits.OffersSkippedInAnHourAtMost; number++) Undelivered(scene, number);
+        var last = Limits.OffersSkippedInAnHourAtMost + 1;
+        Undelivered(scene, last);
+        // The offer stands for its time: whoever it was made to may look for themself.
+        var until = scene.Now.AddHours(1);
+        Assert.Equal([new OfferClockStarted(last, until, true)], scene.LastFacts);
+        Assert.Equal((InvitationStatus.Pending, until), (scene.Read(last)!.Status, scene.Read(last)!.RespondBy));
+        var restored = SnapshotCodec.Decode(1, SnapshotCodec.Encode(scene.State))!;
+        Assert.False(restored.SkippedOffers.MaySkip(scene.Now));
+        scene.After(TimeSpan.FromHours(1)).Settle();
+        Undelivered(scene, last + 1);
+        Assert.IsType<InvitationExpired>(scene.LastFacts[0]);
+    }
+
+    [Fact]
+    public void EventThatSkipsNobody_LetsEveryOfferStand()
+    {
+        var scene = Line(2, settings => settings with { SkipUnreachable = false });
+        Undelivered(scene, 1);
+        Assert.True(Assert.IsType<OfferClockStarted>(Assert.Single(scene.LastFacts)).Undelivered);
+    }
+
+    [Fact]
+    public void OfferOfAClockThatRanAllAlong_StaysAsItIs_WhereNobodyIsSkipped()
+    {
+        var scene = Line(2, settings => settings with { SkipUnreachable = false, OfferClock = OfferClock.Offered });
+        var version = scene.State.Version;
+        Undelivered(scene, 1);
+        Assert.Equal((version, InvitationStatus.Pending), (scene.State.Version, scene.Read(1)!.Status));
+    }
+
+    [Fact]
     public void OfferWhoseMailIsNeverHeardOf_LapsesAfterADay()
     {
         var scene = Scene.WithEvent(settings => settings with { Capacity = 1, OfferSeconds = 60, OfferClock = OfferClock.MailAccepted });
@@ -126,6 +169,22 @@ public sealed class ReminderTests
         scene.After(TimeSpan.FromHours(Limits.OfferMailHoursAtMost) + TimeSpan.FromSeconds(60)).Settle();
         Assert.Equal(InvitationStatus.Expired, scene.State.Invitations[0].Status);
     }
+
+    /// <summary>One place, offered to the first of a line.</summary>
+    private static Scene Line(int people, Func<EventSettings, EventSettings>? change = null)
+    {
+        var scene = Scene.WithEvent(settings =>
+        {
+            var single = settings with { OfferClock = OfferClock.MailAccepted, Capacity = 1 };
+            return change?.Invoke(single) ?? single;
+        });
+        for (var number = 1; number <= people; number++)
+            scene.Join(new Requester($"p{number}", $"p{number}@example.com", false));
+        return scene;
+    }
+
+    private static void Undelivered(Scene scene, int invitation) =>
+        scene.When(Requester.System, new ReportOfferMail(invitation, false, "554 Client host blocked"), Decider.Decide);
 
     private static Scene With(params TimeSpan[] reminders) => Scene.WithEvent(settings => settings with { Reminders = reminders });
 

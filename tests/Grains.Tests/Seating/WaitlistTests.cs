@@ -215,7 +215,23 @@ public sealed class WaitlistTests
         scene.Join(Scene.Jane);
         scene.Cancel(Scene.John, 1);
         scene.After(TimeSpan.FromHours(3)).Settle();
-        Assert.Equal((InvitationStatus.Pending, scene.Now.AddHours(1)), (scene.Read(2)!.Status, scene.Read(2)!.RespondBy));
+        Assert.Equal((InvitationStatus.Pending, (DateTimeOffset?)null, true), Standing());
+        scene.When(Requester.System, new ReportOfferMail(2, true, null), Decider.Decide);
+        Assert.Equal((InvitationStatus.Pending, scene.Now.AddHours(1), false), Standing());
+
+        (InvitationStatus, DateTimeOffset?, bool) Standing() => (scene.Read(2)!.Status, scene.Read(2)!.RespondBy, scene.Read(2)!.AwaitsMail);
+    }
+
+    [Fact]
+    public void Offer_WhoseMailIsOnItsWay_SaysAMomentThatStandsStill_AndThatItIsNotTheLastWord()
+    {
+        var scene = SoldOut(1, OfferClock.MailAccepted);
+        scene.Join(Scene.Jane);
+        scene.Cancel(Scene.John, 1);
+        var first = scene.Read(2)!.RespondBy;
+        scene.After(TimeSpan.FromMinutes(10));
+        Assert.Equal((scene.Now.AddMinutes(50), true), (scene.Read(2)!.RespondBy, scene.Read(2)!.AwaitsMail));
+        Assert.Equal(first, scene.Read(2)!.RespondBy);
     }
 
     [Fact]

@@ -56,7 +56,9 @@ public sealed class VerificationTests
         Assert.Null(await host.Verifications.FindAsync(asked.Id, CancellationToken.None));
         Assert.Equal(ProofOutcome.Invalid, await host.Verifications.ProveAsync(asked.Id));
         await AgeAsync(host, TimeSpan.FromMinutes(-1));
-        Assert.Equal(new Verification(asked.Id, Email, "john.doe"), await host.Verifications.FindAsync(asked.Id, CancellationToken.None));
+        Assert.Equal(
+            new Verification(asked.Id, Email, "john.doe", asked.AccountId, asked.Locale),
+            await host.Verifications.FindAsync(asked.Id, CancellationToken.None));
         Assert.Equal(Email, (await host.Verifications.ProveAsync(asked.Id)).Email);
         Assert.Equal(ProofOutcome.Invalid, await host.Verifications.ProveAsync(asked.Id));
         Assert.Null(await host.Verifications.FindAsync(asked.Id, CancellationToken.None));

@@ -71,12 +71,27 @@ public sealed class LedgerTests
     public async Task Language_IsTheOneChosenLast(string store)
     {
         await using var post = await Post.OpenAsync(store);
-        await post.Preferences.SetLanguageAsync("john", "en");
-        await post.Preferences.SetLanguageAsync("john", "fr");
+        await post.Preferences.SetLanguageAsync("john", "en", null);
+        await post.Preferences.SetLanguageAsync("john", "fr", null);
         var known = Post.Sample(1) with { Recipient = new Recipient("john", "john.doe@example.com", "en") };
         await post.Ledger.EnqueueAsync([known, Post.Sample(2)]);
         var locales = (await post.Ledger.ClaimAsync("m", 10, Lease)).Select(message => NotificationCodec.Decode(System.Text.Encoding.UTF8.GetBytes(message.Body)).Recipient.Locale);
         Assert.Equal(["fr", "en"], locales);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task LanguageOfAnAddress_HoldsForWhoWasInvitedByIt_AndThePersonsOwnGoesFirst(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        await post.Preferences.SetLanguageAsync("olga", "fr", "Olga@müller.example");
+        await post.Preferences.SetLanguageAsync("john", "en", null);
+        await post.Ledger.EnqueueAsync([
+            Post.Sample(1, email: "olga@xn--mller-kva.example"),
+            Post.Sample(2) with { Recipient = new Recipient("john", "olga@xn--mller-kva.example", "fr") },
+            Post.Sample(3)]);
+        var locales = (await post.Ledger.ClaimAsync("m", 10, Lease)).OrderBy(message => message.Id)
+            .Select(message => NotificationCodec.Decode(System.Text.Encoding.UTF8.GetBytes(message.Body)).Recipient.Locale);
+        Assert.Equal(["fr", "en", "en"], locales);
     }
 
     [Theory, MemberData(nameof(Stores))]
@@ -125,7 +140,7 @@ public sealed class LedgerTests
         await using var post = await Post.OpenAsync(store);
         await post.Ledger.EnqueueAsync([Post.Sample(1), Post.Sample(2)]);
         var ids = (await post.Ledger.ClaimAsync("a", 2, Lease)).Select(message => message.Id).ToList();
-        await post.Ledger.SettleAsync([.. ids.Select(id => new Settlement(id, "SENT", 1, 1, 0, "250", true))]);
+        await post.Ledger.SettleAsync([.. ids.Select(id => new Settlement(id, "SENT", 1, false, 0, "250", true))]);
         await post.Ledger.PutReportOffAsync(ids[0], 0);
         Assert.Equal([ids[1]], (await post.Ledger.ListUnreportedAsync("a", Lease, 10)).Select(message => message.Id));
         await post.AgeAsync(TimeSpan.FromSeconds(2));
@@ -156,12 +171,12 @@ public sealed class LedgerTests
         await using var post = await Post.OpenAsync(store);
         await post.Ledger.EnqueueAsync([Post.Sample(1), Post.Sample(2)]);
         var (first, second) = (await post.Ledger.ClaimAsync("a", 2, Lease)) is var taken ? (taken[0].Id, taken[1].Id) : default;
-        await post.Ledger.SettleAsync([new Settlement(first, "SENT", 1, 1, 0, "250 it's taken", false), new Settlement(second, "FAILED", 3, 3, 0, "450 busy", true)]);
-        await post.Ledger.SettleAsync([new Settlement(first, "QUEUED", 1, 0, 0, "later", false), new Settlement(first, "FAILED", 1, 0, 0, "no", true)]);
+        await post.Ledger.SettleAsync([new Settlement(first, "SENT", 1, false, 0, "250 it's taken", false), new Settlement(second, "FAILED", 3, false, 0, "450 busy", true)]);
+        await post.Ledger.SettleAsync([new Settlement(first, "QUEUED", 1, false, 0, "later", false), new Settlement(first, "FAILED", 1, false, 0, "no", true)]);
         var all = await post.AllAsync();
         Assert.Equal(("SENT", 1, "250 it's taken"), all.Single(view => view.Id == first) is var sent ? (sent.State, sent.Attempts, sent.Answer) : default);
         Assert.NotNull(all.Single(view => view.Id == first).SentAt);
-        await post.Ledger.SettleAsync([new Settlement(second, "SENT", 1, 1, 0, "250 after all", false)]);
+        await post.Ledger.SettleAsync([new Settlement(second, "SENT", 1, false, 0, "250 after all", false)]);
         Assert.All(await post.AllAsync(), view => Assert.Equal("SENT", view.State));
     }
 
@@ -171,7 +186,7 @@ public sealed class LedgerTests
         await using var post = await Post.OpenAsync(store);
         await post.Ledger.EnqueueAsync([.. Enumerable.Range(1, 4).Select(number => Post.Sample(number))]);
         var ids = (await post.Ledger.ClaimAsync("a", 4, Lease)).Select(message => message.Id).ToList();
-        await post.Ledger.SettleAsync([.. ids.Select(id => new Settlement(id, "FAILED", 3, 3, 0, "550 no", true))]);
+        await post.Ledger.SettleAsync([.. ids.Select(id => new Settlement(id, "FAILED", 3, false, 0, "550 no", true))]);
         await post.Ledger.AddPoisonAsync("unreadable/x/0/1/2", 0, "{", "not JSON");
         var dead = await post.Ledger.ListDeadLettersAsync(All, 10);
         Assert.Equal(["not JSON", "550 no", "550 no", "550 no", "550 no"], dead.Select(letter => letter.Reason));
@@ -208,7 +223,7 @@ public sealed class LedgerTests
         await using var post = await Post.OpenAsync(store);
         await post.Ledger.EnqueueAsync([Post.Sample(1)]);
         var id = (await post.Ledger.ClaimAsync("a", 1, Lease))[0].Id;
-        await post.Ledger.SettleAsync([new Settlement(id, "SENT", 1, 1, 0, "250", true)]);
+        await post.Ledger.SettleAsync([new Settlement(id, "SENT", 1, false, 0, "250", true)]);
         Assert.Empty(await post.Ledger.ListUnreportedAsync("b", Lease, 10));
         Assert.Equal("SENT", Assert.Single(await post.Ledger.ListUnreportedAsync("a", Lease, 10)).State);
         await post.AgeAsync(Lease * 2);
@@ -235,6 +250,6 @@ public sealed class LedgerTests
     private static async Task SettleAsync(Post post, string version)
     {
         var view = (await post.AllAsync()).Single(row => row.Key.StartsWith(version + "/", StringComparison.Ordinal));
-        await post.Ledger.SettleAsync([new Settlement(view.Id, "SENT", 1, 1, 0, "250", false)]);
+        await post.Ledger.SettleAsync([new Settlement(view.Id, "SENT", 1, false, 0, "250", false)]);
     }
 }

@@ -67,6 +67,9 @@ internal sealed class Post : IAsyncDisposable
 
     public MailSettings Settings { get; set; }
 
+    /// <summary>What events say of notifications that had to wait.</summary>
+    public KnownStandings Standings { get; } = new();
+
     public TimeProvider Time => TimeProvider.System;
 
     public IJournal Journal => services.GetRequiredService<IJournal>();
@@ -133,7 +136,9 @@ internal sealed class Post : IAsyncDisposable
     public Mailer NewMailer() => new(
         Ledger, new MailComposer(services, NullLoggerFactory.Instance, Settings, Unsubscribe, Invitations, Verification),
         new SmtpTransport(Settings, TimeProvider.System),
-        new SendingPolicy(Settings, TimeProvider.System, NotificationLimits.InFlightAtMost), new Courtesy(services.GetRequiredService<Silo.Journal.JournalMetrics>(), TimeProvider.System), Settings, NewMetrics(), Time, NullLogger<Mailer>.Instance);
+        new SendingPolicy(Settings, TimeProvider.System, NotificationLimits.InFlightAtMost),
+        new Courtesy(services.GetRequiredService<Silo.Journal.JournalMetrics>(), TimeProvider.System), Standings, Settings, NewMetrics(), Time,
+        NullLogger<Mailer>.Instance);
 
     public NotificationMetrics NewMetrics() => new(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
 
@@ -160,6 +165,16 @@ internal sealed class Post : IAsyncDisposable
         await Server.DisposeAsync();
         await services.DisposeAsync();
     }
+}
+
+/// <summary>Says what a test tells it, in place of the events.</summary>
+internal sealed class KnownStandings : IStandings
+{
+    /// <summary>Why a notification is not true any more; null where it is.</summary>
+    public Func<Notification, bool, string?> WhyNot { get; set; } = (_, _) => null;
+
+    public Task<Standing> OfAsync(Notification notification, bool isReplayed, DateTimeOffset now) =>
+        Task.FromResult(WhyNot(notification, isReplayed) is { } why ? Standing.Outdated(why) : Standing.True(notification));
 }
 
 /// <summary>An outlet that keeps what it is given, and fails when told to.</summary>

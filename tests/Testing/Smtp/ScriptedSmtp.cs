@@ -11,6 +11,12 @@ public enum SmtpAct
     Accept,
     RefuseRecipientNow,
     RefuseRecipientForGood,
+
+    /// <summary>At RCPT, but about who sends.</summary>
+    RefuseRelaying,
+
+    /// <summary>Of a connection: at MAIL.</summary>
+    RefuseSenderForGood,
     RefuseMessageNow,
     RefuseMessageForGood,
     HangAtGreeting,
@@ -139,12 +145,17 @@ public sealed class ScriptedSmtp : IAsyncDisposable
             {
                 case "EHLO" or "HELO":
                     if (act == SmtpAct.HangAtHello) await HangAsync(stop);
-                    await SayAsync("250-sink\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 SIZE 10000000", stop);
+                    await SayAsync("250-sink\r\n250-8BITMIME\r\n250-ENHANCEDSTATUSCODES\r\n250-SMTPUTF8\r\n250 SIZE 10000000", stop);
                     return true;
                 case "MAIL":
                     (sender, act) = (AddressIn(line), onConnection);
                     recipients.Clear();
                     if (act == SmtpAct.HangAtSender) await HangAsync(stop);
+                    if (act == SmtpAct.RefuseSenderForGood)
+                    {
+                        await SayAsync("554 5.7.1 client host blocked", stop);
+                        return true;
+                    }
                     await SayAsync("250 ok", stop);
                     return true;
                 case "RCPT":
@@ -170,6 +181,7 @@ public sealed class ScriptedSmtp : IAsyncDisposable
             {
                 case SmtpAct.RefuseRecipientNow: await SayAsync("450 4.2.1 mailbox busy", stop); return true;
                 case SmtpAct.RefuseRecipientForGood: await SayAsync("550 5.1.1 no such mailbox", stop); return true;
+                case SmtpAct.RefuseRelaying: await SayAsync("550 5.7.1 relaying denied", stop); return true;
                 case SmtpAct.HangAtRecipient: await HangAsync(stop); return false;
                 case SmtpAct.CloseAtRecipient: return false;
                 default:

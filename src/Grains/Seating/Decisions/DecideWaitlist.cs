@@ -47,10 +47,12 @@ public static partial class Decider
         if (state.FindInvitation(command.Invitation) is not { } entry) return RefusalStatus.NotFound;
         if (!entry.IsOffer || state.StatusAt(entry, now) != InvitationStatus.Pending) return Unchanged(entry);
         if (entry.OfferMailed || Closed(state, by, now) is not null) return Unchanged(entry);
-        if (command.Accepted && !entry.AwaitsMail) return Unchanged(entry);
-        return Changed(entry, command.Accepted
-            ? new OfferClockStarted(entry.Number, state.Clock.At(now) + state.Rules.OfferTime)
-            : new InvitationExpired(entry.Number, command.Reason ?? "mail"));
+        // A mail server that refuses everybody must not use up the line: whoever cannot be told has the offer's whole time to look for themself.
+        var moveOn = !command.Accepted && state.Rules.SkipsUnreachable && state.SkippedOffers.MaySkip(now);
+        if (moveOn) return Changed(entry, new InvitationExpired(entry.Number, command.Reason ?? "mail"));
+        if (!entry.AwaitsMail) return Unchanged(entry);
+        var until = state.Clock.At(now) + state.Rules.OfferTime;
+        return Changed(entry, new OfferClockStarted(entry.Number, until, command.Accepted ? null : true));
     }
 
     /// <summary>Puts a person in line; the turn that follows offers places at once if it can.</summary>

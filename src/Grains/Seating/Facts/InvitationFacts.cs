@@ -40,7 +40,8 @@ public sealed record PlacesOffered(int Invitation, IReadOnlyList<int> Places, Da
 public sealed record WaitlistPromoted(int Invitation, IReadOnlyList<int> Places, IReadOnlyList<int>? Overtaken, string? Ticket) : Fact;
 
 /// <summary>The mail server took the mail about an offer: its time runs from now.</summary>
-public sealed record OfferClockStarted(int Invitation, DateTimeOffset Until) : Fact;
+/// <param name="Undelivered">True where it never will, and the offer stands all the same.</param>
+public sealed record OfferClockStarted(int Invitation, DateTimeOffset Until, bool? Undelivered = null) : Fact;
 
 /// <summary>The ticket was accepted at the door.</summary>
 /// <param name="Name">What people at the door call who did it: an address.</param>

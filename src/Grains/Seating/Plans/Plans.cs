@@ -8,6 +8,13 @@ internal static class Plans
     public const string GeneratedSection = "main";
     public const string StandardCategory = "standard";
 
+    private const string GeneratedAreaName = "General admission";
+    private const string GeneratedRowsName = "Main";
+
+    /// <summary>Whether nobody named the section.</summary>
+    public static bool IsGenerated(PlacedSection section) =>
+        section is { Id: GeneratedSection, Name: GeneratedAreaName or GeneratedRowsName };
+
     /// <summary>The sections of a new event.</summary>
     public static IReadOnlyList<PlacedSection> New(EventSettings settings)
     {
@@ -17,11 +24,11 @@ internal static class Plans
 
     /// <summary>One area for everybody.</summary>
     public static PlacedSection Area(int capacity, int from) =>
-        new(GeneratedSection, "General admission", StandardCategory, true, [new PlacedRow("", 1, capacity, from, null)]);
+        new(GeneratedSection, GeneratedAreaName, StandardCategory, true, [new PlacedRow("", 1, capacity, from, null)]);
 
     /// <summary>Numbered seats in rows of max(10, ⌈√capacity⌉); the last row has what is left, and room to grow to that width.</summary>
     public static PlacedSection Rows(int capacity, int from) =>
-        new(GeneratedSection, "Main", StandardCategory, false, GeneratedRows(capacity, WidthFor(capacity), from));
+        new(GeneratedSection, GeneratedRowsName, StandardCategory, false, GeneratedRows(capacity, WidthFor(capacity), from));
 
     public static int WidthFor(int capacity) => Math.Max(10, (int)Math.Ceiling(Math.Sqrt(capacity)));
 

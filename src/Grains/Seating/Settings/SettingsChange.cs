@@ -39,6 +39,7 @@ internal static class SettingsChange
             Helpers = ChangedList(old.Helpers, given.Helpers),
             OfferClock = Changed(old.OfferClock, given.OfferClock),
             OffersUntil = Changed(old.OffersUntil ?? old.StartsAt, given.OffersUntil ?? Follow(old.OffersUntil)),
+            SkipUnreachable = Changed(old.SkipUnreachable ?? true, given.SkipUnreachable),
             Seating = Changed(old.Seating, given.Plan is not null ? SeatingKind.Plan : given.Seating),
         };
 

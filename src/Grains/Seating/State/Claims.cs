@@ -34,10 +34,13 @@ internal sealed class Invitation(int number, PersonEntry who, InvitationOrigin o
     /// <summary>The clock of the offer starts with its mail.</summary>
     public bool AwaitsMail { get; set; }
 
-    /// <summary>When it lapses, on the event's clock.</summary>
-    public DateTimeOffset Deadline => AwaitsMail && !OfferMailed ? Until.AddHours(Limits.OfferMailHoursAtMost) : Until;
+    /// <summary>Its time has not begun.</summary>
+    public bool AwaitsItsMail => AwaitsMail && !OfferMailed;
 
-    /// <summary>The mail server took the mail about the offer.</summary>
+    /// <summary>When it lapses, on the event's clock.</summary>
+    public DateTimeOffset Deadline => AwaitsItsMail ? Until.AddHours(Limits.OfferMailHoursAtMost) : Until;
+
+    /// <summary>The time of the offer runs: the mail server took the mail about it, or never will.</summary>
     public bool OfferMailed { get; set; }
     public string? Ticket { get; set; }
     public DateTimeOffset? CheckedInAt { get; set; }

@@ -23,6 +23,7 @@ internal sealed class EventRules(EventSettings settings)
     public int PlacesPerPerson => Math.Min(settings.PlacesPerPerson!.Value, settings.Capacity!.Value);
     public bool WaitlistEnabled => settings.WaitlistEnabled!.Value;
     public bool AutoPromote => settings.AutoPromote!.Value;
+    public bool SkipsUnreachable => settings.SkipUnreachable ?? true;
     public bool RefusesOrphans => settings.Orphans == OrphanRule.Refuse;
     public int OvertakesAtMost => settings.OvertakesAtMost!.Value;
     public bool OffersAwaitMail => settings.OfferClock == OfferClock.MailAccepted;
@@ -58,5 +59,6 @@ internal sealed class EventRules(EventSettings settings)
         Helpers = change.Helpers ?? old.Helpers,
         OfferClock = change.OfferClock ?? old.OfferClock,
         OffersUntil = change.OffersUntil ?? old.OffersUntil,
+        SkipUnreachable = change.SkipUnreachable ?? old.SkipUnreachable,
     };
 }

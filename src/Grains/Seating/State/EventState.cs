@@ -29,6 +29,7 @@ public sealed partial class EventState(long id)
     internal EventClock Clock { get; } = new();
     internal Deadlines Deadlines { get; } = new();
     internal Reminders Reminders { get; } = new();
+    internal SkippedOffers SkippedOffers { get; } = new();
     internal int LastHold { get; private set; }
     internal int LastInvitation => invitations.Count;
     internal IReadOnlyCollection<Hold> Holds => holds.Values;

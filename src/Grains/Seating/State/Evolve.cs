@@ -24,7 +24,7 @@ public sealed partial class EventState
             case InvitationConfirmed confirmed: Apply(confirmed); break;
             case InvitationCancelled cancelled: End(Required(cancelled.Invitation), InvitationStatus.Cancelled); break;
             case InvitationDeclined declined: End(Required(declined.Invitation), InvitationStatus.Declined); break;
-            case InvitationExpired expired: End(Required(expired.Invitation), InvitationStatus.Expired); break;
+            case InvitationExpired expired: Apply(expired, at); break;
             case WaitlistJoined joined: Apply(joined, at); break;
             case PlacesOffered offered: Apply(offered); break;
             case WaitlistPromoted promoted: Apply(promoted); break;
@@ -54,7 +54,7 @@ public sealed partial class EventState
         if (Exists) throw new InvariantViolatedException("The event was created twice.");
         Owner = created.Owner;
         Rules = new EventRules(created.Settings);
-        Reminders.Plan(Rules, at, created: true);
+        Reminders.Plan(Rules, at);
         Rearrange(created.Sections);
     }
 
@@ -62,7 +62,7 @@ public sealed partial class EventState
     {
         Rules = new EventRules(EventRules.Merge(Rules.Settings, changed.Settings));
         if (changed.Moved) Sequence++;
-        if (changed.Settings.StartsAt is not null || changed.Settings.Reminders is not null) Reminders.Plan(Rules, at, created: false);
+        if (changed.Settings.StartsAt is not null || changed.Settings.Reminders is not null) Reminders.Plan(Rules, at);
         if (Rules.OffersUntil > at) Waitlist.Open();
         indexedEvent = true;
     }

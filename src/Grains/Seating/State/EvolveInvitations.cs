@@ -80,6 +80,12 @@ public sealed partial class EventState
         Deadlines.Add(entry);
     }
 
+    private void Apply(InvitationExpired expired, DateTimeOffset at)
+    {
+        End(Required(expired.Invitation), InvitationStatus.Expired);
+        if (expired.Reason is not null) SkippedOffers.Skipped(at);
+    }
+
     private void Apply(TicketCheckedIn checkedIn, DateTimeOffset at)
     {
         var invitation = Required(checkedIn.Invitation);

@@ -13,14 +13,17 @@ internal sealed class Reminders
     /// <summary>The next moment, or null.</summary>
     public DateTimeOffset? Next { get; private set; }
 
-    /// <summary>Plans what is not due yet. Moments that passed before a new event was made are left out: nobody waited for them.</summary>
-    public void Plan(EventRules rules, DateTimeOffset at, bool created)
+    /// <summary>
+    /// Plans what is not due yet. Moments that have passed when they are planned are left out: nobody waited for those of a new event or a new
+    /// reminder, and an event that moves has a mail of its own.
+    /// </summary>
+    public void Plan(EventRules rules, DateTimeOffset at)
     {
         start = rules.StartsAt;
         planned.Clear();
         foreach (var before in rules.Reminders.Distinct())
         {
-            if (created && start - before <= at) due.Add((start, before));
+            if (start - before <= at) due.Add((start, before));
             if (!due.Contains((start, before))) planned.Add(before);
         }
         Rearm();

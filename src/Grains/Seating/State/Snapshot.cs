@@ -13,6 +13,7 @@ public sealed partial class EventState
         writer.Write(Clock.PausedFor.Ticks);
         Write(writer, Clock.PausedAt);
         Reminders.WriteTo(writer);
+        SkippedOffers.WriteTo(writer);
         var people = WritePeople(writer);
         WriteHolds(writer, people);
         WriteInvitations(writer, people);
@@ -29,6 +30,7 @@ public sealed partial class EventState
         Sequence = reader.ReadInt32();
         Clock.Restore(new TimeSpan(reader.ReadInt64()), ReadTime(reader));
         Reminders.ReadFrom(reader);
+        SkippedOffers.ReadFrom(reader);
         var people = ReadPeople(reader);
         ReadHolds(reader, people);
         ReadInvitations(reader, people);

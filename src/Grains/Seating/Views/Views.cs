@@ -51,7 +51,10 @@ internal static class Views
             status == InvitationStatus.Waitlist ? state.Waitlist.PositionOf(invitation.Number) : null,
             status == InvitationStatus.Confirmed ? invitation.Ticket : null,
             invitation.CreatedAt,
-            invitation.CheckedInAt);
+            invitation.CheckedInAt)
+        {
+            AwaitsMail = status == InvitationStatus.Pending && invitation.AwaitsItsMail,
+        };
     }
 
     public static CheckInView CheckIn(EventState state, int number, DateTimeOffset now)
@@ -68,13 +71,14 @@ internal static class Views
             places.Count(PlaceState.Invited), places.Count(PlaceState.Confirmed), places.Count(PlaceState.Blocked), state.Waitlist.Places);
     }
 
-    /// <summary>No answer is awaited beyond the end of the event, wherever that moves.</summary>
-    /// <remarks>While the mail about an offer is on its way, its time has not begun: it cannot be over sooner than if the mail arrived now.</remarks>
-    private static DateTimeOffset RespondBy(EventState state, Invitation invitation, DateTimeOffset now)
+    /// <summary>
+    /// No answer is awaited beyond the end of the event, wherever that moves. Null for an offer whose mail is on its way for longer than
+    /// there will be to answer it: its time begins with the mail.
+    /// </summary>
+    private static DateTimeOffset? RespondBy(EventState state, Invitation invitation, DateTimeOffset now)
     {
         var until = state.Clock.OnWall(invitation.Until, now);
-        if (invitation is { AwaitsMail: true, OfferMailed: false } && state.Clock.OnWall(state.Clock.At(now) + state.Rules.OfferTime, now) is var soonest && soonest > until)
-            until = soonest;
+        if (invitation.AwaitsItsMail && until <= now) return null;
         return until < state.Rules.EndsAt ? until : state.Rules.EndsAt;
     }
 
@@ -82,6 +86,7 @@ internal static class Views
     {
         SalesUntil = state.Rules.SalesUntil,
         OffersUntil = state.Rules.OffersUntil,
+        SkipUnreachable = state.Rules.SkipsUnreachable,
         Capacity = state.Places.Total,
         PlacesPerPerson = state.Rules.PlacesPerPerson,
         Plan = state.Rules.Settings.Seating == SeatingKind.Plan

@@ -1,0 +1,35 @@
+using System.Globalization;
+using Seats.Grains.Seating;
+
+namespace Seats.Grains.Notify;
+
+/// <summary>Claims as notifications name them.</summary>
+internal static class NotificationClaims
+{
+    /// <summary>Invitations of one address in one mail.</summary>
+    public const int InOneAtMost = 20;
+
+    private const int DescriptionCharsAtMost = 600;
+
+    /// <summary>Places by row, in their order; those of an area together. What the plan does not have any more is left out.</summary>
+    public static IReadOnlyList<RowFacts> RowsOf(Layout layout, IReadOnlyList<int> positions)
+    {
+        var isAlone = layout.Sections is [var only] && Plans.IsGenerated(only.Placed);
+        var placed = positions.Order().Select(position => (Position: position, Row: layout.RowOf(position))).Where(place => place.Row is not null);
+        return [.. placed.GroupBy(place => (place.Row!.Section, Row: place.Row.Section.IsArea ? null : place.Row)).Select(group => new RowFacts(
+            isAlone ? null : group.Key.Section.Placed.Name,
+            group.Key.Row?.Label,
+            group.Key.Row is { } row ? [.. group.Select(place => row.First + place.Position - row.Base)] : null,
+            group.Count()))];
+    }
+
+    /// <summary>The beginning of a text, cut at a whole character; null for none.</summary>
+    public static string? Shortened(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (text.Length <= DescriptionCharsAtMost) return text;
+        var end = 0;
+        foreach (var start in StringInfo.ParseCombiningCharacters(text).TakeWhile(start => start < DescriptionCharsAtMost)) end = start;
+        return text[..end].TrimEnd() + "…";
+    }
+}
