@@ -74,6 +74,30 @@ public sealed class NotificationTests(SeatsServer server)
     }
 
     [Fact]
+    public async Task DeadLetterThatIsNotTrueAnyMore_IsNotSent_AndSettledWithTheReason()
+    {
+        var id = await server.EventAsync();
+        var guest = $"refused-outdated{id}@example.com";
+        var invitation = (await server.Owner.PostAsync("/invitations", new { eventId = id, places = 1, userEmail = guest })).Must(201).Text("id");
+        await SettledAsync(server.Owner, $"/notifications?event={id}", 1);
+        (await server.Owner.PutAsync($"/invitations/{invitation}/cancel")).Must(200);
+        await SettledAsync(server.Owner, $"/notifications?event={id}", 2);
+        var before = await OutdatedAsync();
+        Assert.Equal(2, (await server.Admin.PostAsync($"/notifications/dead-letters/replay-all?event={id}")).Must(200)["replayed"].GetInt32());
+        await SettledAsync(server.Owner, $"/notifications?event={id}", 2);
+        var invited = (await server.Owner.GetAsync($"/notifications?event={id}&kind=INVITATION_RECEIVED")).Must(200).Items.Single();
+        Assert.Equal(("FAILED", $"Invitation {invitation} is CANCELLED by now."), (invited.GetProperty("state").GetString(), invited.GetProperty("answer").GetString()));
+        // What ended stays true: it was tried again.
+        Assert.Equal(3, server.Mail.TriesOf(guest));
+        var letter = Assert.Single((await server.Admin.GetAsync($"/notifications/dead-letters?event={id}")).Must(200).Items);
+        Assert.Equal("INVITATION_CANCELLED", letter.GetProperty("kind").GetString());
+        Assert.Equal(before + 1, await OutdatedAsync());
+
+        async Task<long> OutdatedAsync() =>
+            (await server.Admin.GetAsync("/api/metrics/resilience")).Must(200)["mail"].GetProperty("outdated").GetInt64();
+    }
+
+    [Fact]
     public async Task DeadLetter_UnderAKey_IsReplayedAndGivenUpOnce()
     {
         var id = await server.EventAsync();

@@ -120,7 +120,9 @@ internal sealed class Mailer(
     {
         try
         {
-            var standing = await standings.OfAsync(notification, message.IsReplayed, message.TakenAt);
+            if (Timeliness.WhyTooLate(notification, message.TakenAt) is { } late) return new SendOutcome(SendResult.Outdated, late, 0);
+            var isDoubtful = message.IsReplayed || Timeliness.IsTimeToAnswerOver(notification, message.TakenAt);
+            var standing = isDoubtful ? await standings.AskAsync(notification) : Standing.True(notification);
             if (standing.Notification is not { } current) return new SendOutcome(SendResult.Outdated, standing.WhyNot ?? "", 0);
             using var mail = await composer.ComposeAsync(current);
             return await policy.SendAsync(cancellation => transport.SendAsync(mail, () => lease.IsHeld, cancellation), sending);

@@ -16,10 +16,30 @@ internal sealed record Standing(Notification? Notification, string? WhyNot)
 /// <summary>Tells what is still true of notifications that had to wait.</summary>
 internal interface IStandings
 {
-    /// <param name="isReplayed">It was a dead letter: anything may have happened since.</param>
-    /// <param name="now">By the database's clock.</param>
     /// <exception cref="EventUnavailableException">The event cannot say now.</exception>
-    Task<Standing> OfAsync(Notification notification, bool isReplayed, DateTimeOffset now);
+    Task<Standing> AskAsync(Notification notification);
+}
+
+/// <summary>What a notification itself says about its time.</summary>
+internal static class Timeliness
+{
+    /// <summary>Why nobody is told any more, whatever the event says; null where somebody is.</summary>
+    /// <param name="now">By the database's clock.</param>
+    public static string? WhyTooLate(Notification notification, DateTimeOffset now) => notification switch
+    {
+        { Data.Account: { } account } when account.Until <= now => "The link had ended before the mail could be sent.",
+        { Kind: NotificationKind.EventReminder, Data.Event: { } reminded } when reminded.StartsAt <= now =>
+            "The event had begun before the reminder could be sent.",
+        _ => null,
+    };
+
+    /// <summary>Whether it asks for an answer whose time has passed, unless that was extended.</summary>
+    public static bool IsTimeToAnswerOver(Notification notification, DateTimeOffset now)
+    {
+        if (notification.Kind is not (NotificationKind.PlaceAvailable or NotificationKind.InvitationReceived)) return false;
+        var until = notification.Data.RespondBy ?? notification.At.AddSeconds(notification.Data.RespondSeconds ?? int.MaxValue);
+        return until <= now;
+    }
 }
 
 /// <summary>
@@ -28,24 +48,10 @@ internal interface IStandings
 /// </summary>
 internal sealed class Standings(IGrainFactory grains) : IStandings
 {
-    public async Task<Standing> OfAsync(Notification notification, bool isReplayed, DateTimeOffset now)
+    /// <inheritdoc/>
+    public async Task<Standing> AskAsync(Notification notification)
     {
-        if (notification.Data.Account is { } account)
-            return account.Until > now ? Standing.True(notification) : Standing.Outdated("The link had ended before the mail could be sent.");
-        if (notification.Kind == NotificationKind.EventReminder && notification.Data.Event!.StartsAt <= now)
-            return Standing.Outdated("The event had begun before the reminder could be sent.");
-        return isReplayed || TimeToAnswerIsOver(notification, now) ? await AskAsync(notification) : Standing.True(notification);
-    }
-
-    private static bool TimeToAnswerIsOver(Notification notification, DateTimeOffset now)
-    {
-        if (notification.Kind is not (NotificationKind.PlaceAvailable or NotificationKind.InvitationReceived)) return false;
-        var until = notification.Data.RespondBy ?? notification.At.AddSeconds(notification.Data.RespondSeconds ?? int.MaxValue);
-        return until <= now;
-    }
-
-    private async Task<Standing> AskAsync(Notification notification)
-    {
+        if (notification.Data.Event is null) return Standing.True(notification);
         var grain = grains.GetGrain<IEventGrain>(notification.EventId);
         if ((await grain.Get(Requester.System)).Value is not { } view) return Standing.Outdated("There is no such event any more.");
         if (WhyOutdated(notification, view) is { } why) return Standing.Outdated(why);

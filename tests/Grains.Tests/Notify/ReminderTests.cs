@@ -54,6 +54,18 @@ public sealed class ReminderTests
         Assert.Equal([Begin.AddHours(-1)], Moments(scene));
     }
 
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(6, false)]
+    public void ReminderAddedAfterItsMoment_IsMadeUpFor_WithinAFewMinutes(int minutesLate, bool isMadeUpFor)
+    {
+        var scene = With();
+        scene.After(Begin.AddHours(-1).AddMinutes(minutesLate) - Scene.Start);
+        scene.When(Scene.Owner, new ChangeEvent(new EventSettings { Reminders = [TimeSpan.FromHours(1)] }, null), Decider.Decide);
+        scene.Settle();
+        Assert.Equal(isMadeUpFor, scene.LastFacts[0] is ReminderDue);
+    }
+
     [Fact]
     public void EventMadeShortlyBefore_RemindsNobody()
     {

@@ -137,6 +137,102 @@ public sealed class TellingTests
     }
 
     [Fact]
+    public void Change_IsToldOnceToAMailbox_AboutEverythingItHas_TicketsFirst()
+    {
+        var scene = Scene.WithEvent();
+        Register(scene, Scene.John, confirm: false);
+        Register(scene, Scene.John, confirm: true);
+        Register(scene, Scene.John, confirm: true);
+        // Somebody else who reads the same mailbox.
+        Register(scene, Scene.Jane with { Email = "", Contact = Scene.John.Email }, confirm: true);
+        scene.When(Scene.Owner, new ChangeEvent(new EventSettings { Location = "Elsewhere" }, null), Decider.Decide);
+        var told = Assert.Single(LastTold(scene));
+        Assert.Equal(("1-2", "CONFIRMED", true), (told.Data.Invitation, told.Data.Status, told.Data.OnCalendar));
+        Assert.Equal(["1-3 CONFIRMED", "1-4 CONFIRMED", "1-1 PENDING"], told.Data.Also!.Select(claim => $"{claim.Invitation} {claim.Status}"));
+        Assert.Equal(["ticket-2", "ticket-3", "ticket-4"], told.Data.Also!.Select(claim => claim.TicketCode).Prepend(told.Data.TicketCode).OfType<string>());
+        Assert.Equal(scene.Read(1)!.RespondBy, told.Data.Also![2].RespondBy);
+    }
+
+    [Fact]
+    public void Change_OfMoreThanOneMailHolds_GoesOnInTheNext()
+    {
+        var scene = Scene.WithEvent(settings => settings with { Capacity = 100, PlacesPerPerson = 100 });
+        for (var place = 0; place < 45; place++) Register(scene, Scene.John, confirm: true);
+        scene.When(Scene.Owner, new ChangeEvent(new EventSettings { Location = "Elsewhere" }, null), Decider.Decide);
+        var told = LastTold(scene);
+        Assert.Equal([19, 19, 4], told.Select(one => one.Data.Also!.Count));
+        Assert.Equal([told[0].Key, told[0].Key + "/21", told[0].Key + "/41"], told.Select(one => one.Key));
+    }
+
+    [Fact]
+    public void TwoWhoShareAMailbox_ServedInOneVersion_AreBothTold()
+    {
+        var scene = Scene.WithEvent(settings => settings with { Capacity = 2, AutoPromote = true });
+        Register(scene, Scene.John, confirm: true, places: 2);
+        Join(scene, Scene.Jane);
+        Join(scene, Scene.Jim with { Email = "", Contact = Scene.Jane.Email });
+        scene.When(Scene.John, new CancelInvitation(1, null), Decider.Decide);
+        var told = LastTold(scene).Where(one => one.Kind == NotificationKind.Promoted).ToList();
+        Assert.Equal([("1-2", "ticket-2"), ("1-3", "ticket-3")], told.Select(one => (one.Data.Invitation, one.Data.TicketCode)));
+        Assert.Equal(told[0].Key + "/3", told[1].Key);
+    }
+
+    [Fact]
+    public void Guest_IsToldWhoInvitedThem_AlsoToAFullEvent()
+    {
+        var scene = Full();
+        Join(scene, Scene.Jane);
+        scene.When(Scene.Owner, new ChangeEvent(new EventSettings { Description = new string('a', 599) + "🎶" + new string('b', 100) }, null), Decider.Decide);
+        scene.When(Scene.Owner, new InviteGuest(new GuestInvitation("guest@example.com", PlaceWish.Any(1), true)), Decider.Decide);
+        var told = Assert.Single(LastTold(scene));
+        Assert.Equal((NotificationKind.WaitlistJoined, true, 2), (told.Kind, told.Data.IsInvited, told.Data.Position));
+        Assert.Equal(("owner@example.com", new string('a', 599) + "…"), (told.Data.Event!.Organiser, told.Data.Event.Description));
+    }
+
+    [Fact]
+    public void OrganiserWithoutAProvedAddress_IsNotNamed()
+    {
+        var scene = new Scene();
+        scene.When(new Requester("owner", "", false, Contact: "ceo@example.com"), new CreateEvent(Scene.Settings), Decider.Decide);
+        Register(scene, Scene.John, confirm: true);
+        Assert.Null(Assert.Single(LastTold(scene)).Data.Event!.Organiser);
+    }
+
+    [Fact]
+    public void Places_AreToldByRow_WithTheNameOfTheirSection()
+    {
+        var scene = Scene.WithPlan(Scene.Rows("par", "standard", 5, 5) with { Name = "Parterre & Loges" }, Scene.Area("back", "cheap", 10) with { Name = "Behind" });
+        scene.Register(Scene.John, PlaceWish.Named(["par/1/2", "par/1/3", "par/2/1", "back", "back"]), confirm: true);
+        var rows = Assert.Single(LastTold(scene)).Data.Rows!;
+        Assert.Equal(["Parterre & Loges 1 2,3 2", "Parterre & Loges 2 1 1", "Behind   2"],
+            rows.Select(row => $"{row.Section} {row.Row} {string.Join(',', row.Numbers ?? [])} {row.Count}"));
+    }
+
+    [Fact]
+    public void TimeToAnswer_EndsWithTheEvent()
+    {
+        var scene = Scene.WithEvent(settings => settings with { StartsAt = Scene.Start.AddMinutes(30), EndsAt = Scene.Start.AddMinutes(50), Capacity = 1, OfferSeconds = 2_592_000, OfferClock = OfferClock.MailAccepted });
+        Join(scene, Scene.Jane);
+        var offered = Assert.Single(LastTold(scene));
+        Assert.Equal((Scene.Start.AddMinutes(50), (int?)null), (offered.Data.RespondBy, offered.Data.RespondSeconds));
+        var other = Scene.WithEvent(settings => settings with { StartsAt = Scene.Start.AddMinutes(30), EndsAt = Scene.Start.AddMinutes(50) });
+        other.When(Scene.Owner, new InviteGuest(new GuestInvitation("guest@example.com", PlaceWish.Any(1), true)), Decider.Decide);
+        Assert.Equal(other.Read(1)!.RespondBy, Assert.Single(LastTold(other)).Data.RespondBy);
+    }
+
+    [Fact]
+    public void End_SaysWhoseDoingItWas()
+    {
+        var scene = Scene.WithEvent();
+        Register(scene, Scene.John, confirm: true);
+        scene.When(Scene.John, new CancelInvitation(1, null), Decider.Decide);
+        Assert.Equal(("CONFIRMED", true), (LastTold(scene)[0].Data.Status, LastTold(scene)[0].Data.EndedByRecipient));
+        Register(scene, Scene.Jane, confirm: true);
+        scene.When(Scene.Owner, new CancelInvitation(2, null), Decider.Decide);
+        Assert.Equal(("CONFIRMED", (bool?)null, (string?)null), (LastTold(scene)[0].Data.Status, LastTold(scene)[0].Data.EndedByRecipient, LastTold(scene)[0].Data.TicketCode));
+    }
+
+    [Fact]
     public void AnotherZone_TellsEverybodyThatTheMomentMoves()
     {
         var scene = Scene.WithEvent();
@@ -280,8 +376,8 @@ public sealed class TellingTests
         return scene;
     }
 
-    private static void Register(Scene scene, Requester by, bool confirm) =>
-        scene.When(by, new Register(new Registration(null, new PlaceWish(null, 1, [], [], false), confirm, true)), Decider.Decide);
+    private static void Register(Scene scene, Requester by, bool confirm, int places = 1) =>
+        scene.When(by, new Register(new Registration(null, new PlaceWish(null, places, [], [], false), confirm, true)), Decider.Decide);
 
     private static void Join(Scene scene, Requester by) => scene.When(by, new JoinWaitlist(new WaitlistWish(1, false, [])), Decider.Decide);
 

@@ -198,7 +198,7 @@ public sealed class LedgerTests
         Assert.Equal(1, await post.Ledger.ReplayAllAsync(All with { Recipient = "GUEST3@example.com" }));
         Assert.Equal(1, await post.Ledger.ReplayAllAsync(All));
         Assert.Equal(1, await post.Ledger.CountFailedAsync());
-        Assert.Equal(3, (await post.Ledger.ClaimAsync("a", 10, Lease)).Count(message => message.Counted == 0));
+        Assert.Equal(3, (await post.Ledger.ClaimAsync("a", 10, Lease)).Count(message => message is { Rounds: 0, IsReplayed: true }));
         Assert.Equal(0, await post.Ledger.EnqueueAsync([Post.Sample(2)]));
         Assert.Single(await post.Ledger.ListAsync(All with { Recipient = "guest1@example.com" }, 10));
         Assert.Empty(await post.Ledger.ListAsync(All with { EventId = 2 }, 10));

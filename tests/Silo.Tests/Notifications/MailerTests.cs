@@ -1,3 +1,4 @@
+using Seats.Grains.Abstractions;
 using Seats.Grains.Notify;
 using Seats.Silo.Notifications;
 using Seats.Silo.Tests.Journal;
@@ -114,14 +115,113 @@ public sealed class MailerTests
     }
 
     [Theory, MemberData(nameof(Stores))]
-    public async Task ReminderOfAnEventThatHasBegun_IsADeadLetterWithThatReason(string store)
+    public async Task RecipientRefusedForNow_IsTriedInRoundsThatGrowApart_UntilTheLifeOfTheMailIsOver(string store)
     {
         await using var post = await Post.OpenAsync(store);
-        var late = Post.Sample(1, NotificationKind.EventReminder);
-        await post.Ledger.EnqueueAsync([late with { Data = late.Data with { Event = late.Data.Event! with { StartsAt = DateTimeOffset.UtcNow.AddMinutes(-1) } } }]);
-        await RunAsync(post, mailers: 1, post.AllSettledAsync);
-        Assert.Equal(("FAILED", 0), (await post.AllAsync())[0] is var view ? (view.State, post.Server.TakenCount) : default);
+        post.Settings = post.Settings with { Pauses = [TimeSpan.FromMinutes(10), TimeSpan.FromHours(1)], Life = TimeSpan.FromHours(3) };
+        post.Server.Script = (_, _) => SmtpAct.RefuseRecipientNow;
+        await post.Ledger.EnqueueAsync([Post.Sample(1)]);
+        await RunAsync(post, mailers: 1, async () =>
+        {
+            await TriedAsync(post, 3);
+            Assert.InRange(await DueInAsync(post), TimeSpan.FromMinutes(8), TimeSpan.FromMinutes(10));
+            await post.AgeAsync(TimeSpan.FromMinutes(10));
+            await TriedAsync(post, 6);
+            Assert.InRange(await DueInAsync(post), TimeSpan.FromMinutes(58), TimeSpan.FromHours(1));
+            await post.AgeAsync(TimeSpan.FromHours(2));
+            await TriedAsync(post, 9);
+            // The last round comes when the life is over.
+            Assert.InRange(await DueInAsync(post), TimeSpan.FromMinutes(48), TimeSpan.FromMinutes(50));
+            await post.AgeAsync(TimeSpan.FromMinutes(50));
+            await post.AllSettledAsync();
+        });
+        var letter = Assert.Single(await post.Ledger.ListDeadLettersAsync(new NotificationQuery(null, null, null, null), 10));
+        Assert.Equal((12, "450 4.2.1 mailbox busy"), (letter.Attempts, letter.Reason));
     }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task OfferRefusedForNow_IsGivenUpWhenItsOwnTimeWouldBeOver(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        post.Server.Script = (_, _) => SmtpAct.RefuseRecipientNow;
+        await post.Ledger.EnqueueAsync([Post.Offer(1, seconds: 300)]);
+        await RunAsync(post, mailers: 1, async () =>
+        {
+            await TriedAsync(post, 3);
+            Assert.InRange(await DueInAsync(post), TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(60));
+            await post.AgeAsync(TimeSpan.FromSeconds(60));
+            await TriedAsync(post, 6);
+            Assert.InRange(await DueInAsync(post), TimeSpan.FromSeconds(200), TimeSpan.FromSeconds(240));
+            await post.AgeAsync(TimeSpan.FromSeconds(240));
+            await post.AllSettledAsync();
+        });
+        Assert.Equal("FAILED", Assert.Single(await post.AllAsync()).State);
+    }
+
+    [Theory]
+    [InlineData(SmtpAct.RefuseRelaying)]
+    [InlineData(SmtpAct.RefuseSenderForGood)]
+    [InlineData(SmtpAct.RefuseMessageForGood)]
+    public async Task ServerThatRefusesUs_EndsNobodysOffer(SmtpAct act)
+    {
+        await using var post = await Post.OpenAsync(JournalUnderTest.Sqlite);
+        post.Settings = post.Settings with { BreakerSeconds = 0.5 };
+        post.Server.Script = (_, _) => act;
+        if (act == SmtpAct.RefuseSenderForGood) post.Server.OnConnection = _ => act;
+        await post.Ledger.EnqueueAsync([.. Enumerable.Range(1, 30).Select(number => Post.Offer(number, seconds: 60))]);
+        Mailer? mailer = null;
+        using var stop = new CancellationTokenSource();
+        var running = RunOneAsync(mailer = post.NewMailer(), stop.Token);
+        await Post.EventuallyAsync(() => Task.FromResult(!mailer.IsWilling));
+        await Post.EventuallyAsync(async () => (await post.AllAsync()).Sum(view => view.Attempts) > 12);
+        Assert.All(await post.AllAsync(), view => Assert.Equal("QUEUED", view.State));
+        // The server thinks better of it.
+        (post.Server.Script, post.Server.OnConnection) = ((_, _) => SmtpAct.Accept, _ => SmtpAct.Accept);
+        await post.AgeAsync(TimeSpan.FromHours(1));
+        await post.AllSettledAsync();
+        await stop.CancelAsync();
+        await running;
+        Assert.All(await post.AllAsync(), view => Assert.Equal("SENT", view.State));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task DeadLetterThatIsReplayed_IsSentWhereItIsStillTrue_AndSettledWithTheReasonWhereItIsNot(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        post.Server.Script = (_, attempt) => attempt == 1 ? SmtpAct.RefuseRecipientForGood : SmtpAct.Accept;
+        post.Standings.WhyNot = notification => notification.Version == 2 ? "Invitation 1-2 is EXPIRED by now." : null;
+        await post.Ledger.EnqueueAsync([Post.Sample(1), Post.Sample(2)]);
+        await RunAsync(post, mailers: 1, async () =>
+        {
+            await post.AllSettledAsync();
+            Assert.Equal(2, await post.Ledger.ReplayAllAsync(new NotificationQuery(null, null, null, null)));
+            await post.AllSettledAsync();
+        });
+        Assert.Equal(Post.AddressOf(1), Assert.Single(Assert.Single(post.Server.Taken).Recipients));
+        Assert.Equal(
+            [("SENT", "250 2.0.0 taken"), ("FAILED", "Invitation 1-2 is EXPIRED by now.")],
+            (await post.AllAsync()).OrderBy(view => view.Id).Select(view => (view.State, view.Answer)));
+        Assert.Empty(await post.Ledger.ListDeadLettersAsync(new NotificationQuery(null, null, null, null), 10));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task OfferWhoseTimeHasPassed_IsSentOnlyWhereTheEventSaysThatItStands(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        var old = Enumerable.Range(1, 2).Select(number => Post.Offer(number, seconds: 60) with { At = DateTimeOffset.UtcNow.AddMinutes(-2) });
+        var fresh = Post.Offer(3, seconds: 60) with { At = DateTimeOffset.UtcNow };
+        post.Standings.WhyNot = notification => notification.Version == 2 ? null : "Invitation 1-1 is EXPIRED by now.";
+        await post.Ledger.EnqueueAsync([.. old, fresh]);
+        await RunAsync(post, mailers: 1, post.AllSettledAsync);
+        Assert.Equal(["FAILED", "SENT", "SENT"], (await post.AllAsync()).OrderBy(view => view.Id).Select(view => view.State));
+    }
+
+    private static Task TriedAsync(Post post, int times) =>
+        Post.EventuallyAsync(async () => (await post.AllAsync()).Single() is { State: "QUEUED" } view && view.Attempts == times);
+
+    /// <summary>How long a message that waits will do so, by the database's clock.</summary>
+    private static async Task<TimeSpan> DueInAsync(Post post) => TimeSpan.FromMilliseconds(Assert.Single(await post.Database.ReadAsync(
+        $"select due_at - {post.Database.Now} from notifications where state = 'QUEUED'", row => row.GetInt64(0))));
 
     private static int Number(string recipient) => int.Parse(recipient["guest".Length..recipient.IndexOf('@')]);
 

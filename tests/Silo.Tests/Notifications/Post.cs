@@ -133,6 +133,13 @@ internal sealed class Post : IAsyncDisposable
             new NotificationData(new EventFacts("Night", "", start, start.AddHours(3), "UTC"), about == 0 ? null : $"1-{about ?? number}", 1));
     }
 
+    /// <summary>An offer whose time begins with its mail.</summary>
+    public static Notification Offer(int number, int seconds)
+    {
+        var sample = Sample(number, NotificationKind.PlaceAvailable);
+        return sample with { At = DateTimeOffset.UtcNow, Data = sample.Data with { RespondSeconds = seconds } };
+    }
+
     public Mailer NewMailer() => new(
         Ledger, new MailComposer(services, NullLoggerFactory.Instance, Settings, Unsubscribe, Invitations, Verification),
         new SmtpTransport(Settings, TimeProvider.System),
@@ -151,7 +158,7 @@ internal sealed class Post : IAsyncDisposable
     /// <summary>Moves the ledger back in time: its leases and pauses go by the database's clock, which no test moves.</summary>
     public Task AgeAsync(TimeSpan by) => Database.ExecuteAsync("""
         update notifications set due_at = due_at - @by, claimed_until = claimed_until - @by, created_at = created_at - @by,
-            settled_at = settled_at - @by, report_at = report_at - @by
+            settled_at = settled_at - @by, report_at = report_at - @by, refused_since = refused_since - @by
         """, ("by", (long)by.TotalMilliseconds));
 
     public Task<List<NotificationView>> AllAsync() => Ledger.ListAsync(new NotificationQuery(null, null, null, null), 100_000);
@@ -171,10 +178,10 @@ internal sealed class Post : IAsyncDisposable
 internal sealed class KnownStandings : IStandings
 {
     /// <summary>Why a notification is not true any more; null where it is.</summary>
-    public Func<Notification, bool, string?> WhyNot { get; set; } = (_, _) => null;
+    public Func<Notification, string?> WhyNot { get; set; } = _ => null;
 
-    public Task<Standing> OfAsync(Notification notification, bool isReplayed, DateTimeOffset now) =>
-        Task.FromResult(WhyNot(notification, isReplayed) is { } why ? Standing.Outdated(why) : Standing.True(notification));
+    public Task<Standing> AskAsync(Notification notification) =>
+        Task.FromResult(WhyNot(notification) is { } why ? Standing.Outdated(why) : Standing.True(notification));
 }
 
 /// <summary>An outlet that keeps what it is given, and fails when told to.</summary>

@@ -45,7 +45,7 @@ public sealed class RetentionTests
         await post.Ledger.EnqueueAsync([.. Enumerable.Range(1, 1_103).Select(number => Post.Sample(number))]);
         var ids = (await post.Database.ReadAsync("select id from notifications order by id", row => row.GetInt64(0))).ToArray();
         await post.Ledger.SettleAsync([.. ids[..1_100].Select(id => new Settlement(id, "SENT", 1, false, 0, "250", false))]);
-        await post.Ledger.SettleAsync([new(ids[1_100], "SENT", 1, 1, 0, "250", true), new(ids[1_101], "FAILED", 3, 3, 0, "550", false)]);
+        await post.Ledger.SettleAsync([new(ids[1_100], "SENT", 1, false, 0, "250", true), new(ids[1_101], "FAILED", 3, false, 0, "550", false)]);
         var retention = new Retention(post.Database, Usual, TimeProvider.System, NullLogger<Retention>.Instance);
         await post.AgeAsync(TimeSpan.FromDays(89));
         Assert.Equal(0, await retention.DeletePortionsAsync());

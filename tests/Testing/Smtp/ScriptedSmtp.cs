@@ -114,7 +114,7 @@ public sealed class ScriptedSmtp : IAsyncDisposable
         {
             var stream = client.GetStream();
             using var reader = new StreamReader(stream, Encoding.Latin1);
-            var conversation = new Conversation(this, stream, reader, OnConnection(number));
+            var conversation = new Conversation(this, stream, reader, number);
             await conversation.RunAsync(stop.Token);
         }
         catch (Exception ended) when (ended is IOException or OperationCanceledException or ObjectDisposedException or SocketException)
@@ -123,7 +123,7 @@ public sealed class ScriptedSmtp : IAsyncDisposable
         }
     }
 
-    private sealed class Conversation(ScriptedSmtp server, Stream stream, StreamReader reader, SmtpAct onConnection)
+    private sealed class Conversation(ScriptedSmtp server, Stream stream, StreamReader reader, int number)
     {
         private readonly List<string> recipients = [];
         private string sender = "";
@@ -131,7 +131,7 @@ public sealed class ScriptedSmtp : IAsyncDisposable
 
         public async Task RunAsync(CancellationToken stop)
         {
-            act = onConnection;
+            act = server.OnConnection(number);
             if (act == SmtpAct.HangAtGreeting) await HangAsync(stop);
             await SayAsync("220 sink ESMTP", stop);
             while (await reader.ReadLineAsync(stop) is { } line)
@@ -148,7 +148,7 @@ public sealed class ScriptedSmtp : IAsyncDisposable
                     await SayAsync("250-sink\r\n250-8BITMIME\r\n250-ENHANCEDSTATUSCODES\r\n250-SMTPUTF8\r\n250 SIZE 10000000", stop);
                     return true;
                 case "MAIL":
-                    (sender, act) = (AddressIn(line), onConnection);
+                    (sender, act) = (AddressIn(line), server.OnConnection(number));
                     recipients.Clear();
                     if (act == SmtpAct.HangAtSender) await HangAsync(stop);
                     if (act == SmtpAct.RefuseSenderForGood)

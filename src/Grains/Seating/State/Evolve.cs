@@ -54,7 +54,7 @@ public sealed partial class EventState
         if (Exists) throw new InvariantViolatedException("The event was created twice.");
         Owner = created.Owner;
         Rules = new EventRules(created.Settings);
-        Reminders.Plan(Rules, at);
+        Reminders.Plan(Rules, at, isMoved: true);
         Rearrange(created.Sections);
     }
 
@@ -62,7 +62,8 @@ public sealed partial class EventState
     {
         Rules = new EventRules(EventRules.Merge(Rules.Settings, changed.Settings));
         if (changed.Moved) Sequence++;
-        if (changed.Settings.StartsAt is not null || changed.Settings.Reminders is not null) Reminders.Plan(Rules, at);
+        var isMoved = changed.Settings.StartsAt is not null;
+        if (isMoved || changed.Settings.Reminders is not null) Reminders.Plan(Rules, at, isMoved);
         if (Rules.OffersUntil > at) Waitlist.Open();
         indexedEvent = true;
     }

@@ -6,6 +6,7 @@ namespace Seats.Grains.Seating;
 /// </summary>
 internal sealed class Reminders
 {
+    private static readonly TimeSpan LateAtMost = TimeSpan.FromMinutes(5);
     private readonly HashSet<(DateTimeOffset Start, TimeSpan Before)> due = [];
     private readonly List<TimeSpan> planned = [];
     private DateTimeOffset start;
@@ -14,16 +15,17 @@ internal sealed class Reminders
     public DateTimeOffset? Next { get; private set; }
 
     /// <summary>
-    /// Plans what is not due yet. Moments that have passed when they are planned are left out: nobody waited for those of a new event or a new
-    /// reminder, and an event that moves has a mail of its own.
+    /// Plans what is not due yet. Moments that have passed when they are planned are left out: nobody waited for those of a new event, and an event
+    /// that moves has a mail of its own. A reminder that is added a little late is made up for.
     /// </summary>
-    public void Plan(EventRules rules, DateTimeOffset at)
+    /// <param name="isMoved">Whether the event is new or its start changed.</param>
+    public void Plan(EventRules rules, DateTimeOffset at, bool isMoved)
     {
         start = rules.StartsAt;
         planned.Clear();
         foreach (var before in rules.Reminders.Distinct())
         {
-            if (start - before <= at) due.Add((start, before));
+            if (start - before <= (isMoved ? at : at - LateAtMost)) due.Add((start, before));
             if (!due.Contains((start, before))) planned.Add(before);
         }
         Rearm();
