@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # A cluster on this machine: 2 silos and 2 API nodes on loopback, over Postgres.
 #   ./cluster.sh --port P --data DIR [--postgres CONNECTION] [--no-build]
-# The API nodes listen on P and P+1. Without --postgres, a private one is started in DIR. Ctrl+C or SIGTERM ends all.
+# The API nodes listen on P and P+1. Without --postgres, a private one is started in DIR. A process that ends by itself is started again.
+# Ctrl+C or SIGTERM ends all.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 usage() { echo "usage: ./cluster.sh --port P --data DIR [--postgres CONNECTION] [--no-build]" >&2; exit 2; }
@@ -86,6 +87,16 @@ start_silo() {
     --Silo:Port "$2" --Silo:GatewayPort "$3" --Silo:Name "silo-$1"
 }
 
+# One of the four, by name.
+start_named() {
+  case "$1" in
+    silo-1) start_silo 1 "$SILO1_PORT" "$GATE1_PORT" "$HTTP1_PORT" ;;
+    silo-2) start_silo 2 "$SILO2_PORT" "$GATE2_PORT" "$HTTP2_PORT" ;;
+    api-1) start_api 1 "$PORT" ;;
+    api-2) start_api 2 "$((PORT + 1))" ;;
+  esac
+}
+
 start_api() { start "api-$1" "src/Api/bin/$CONFIGURATION/net10.0/Seats.Api.dll" --urls "http://127.0.0.1:$2"; }
 
 ready() { curl -sf -o /dev/null -m 3 "http://127.0.0.1:$1/health/ready"; }
@@ -144,11 +155,11 @@ export Mail__Folder="${Mail__Folder:-$DATA/mail}"
 export ASPNETCORE_ENVIRONMENT="${ASPNETCORE_ENVIRONMENT:-Development}" DOTNET_ENVIRONMENT="${DOTNET_ENVIRONMENT:-${ASPNETCORE_ENVIRONMENT:-Development}}"
 
 echo "Starting…"
-start_silo 1 "$SILO1_PORT" "$GATE1_PORT" "$HTTP1_PORT"
-start_silo 2 "$SILO2_PORT" "$GATE2_PORT" "$HTTP2_PORT"
+start_named silo-1
+start_named silo-2
 wait_ready silo-1 "$HTTP1_PORT" && wait_ready silo-2 "$HTTP2_PORT" || { stop_all; exit 1; }
-start_api 1 "$PORT"
-start_api 2 "$((PORT + 1))"
+start_named api-1
+start_named api-2
 wait_ready api-1 "$PORT" && wait_ready api-2 "$((PORT + 1))" || { stop_all; exit 1; }
 
 cat <<TEXT
@@ -160,4 +171,17 @@ A cluster of Seats runs:
 $(grep -h "Administrator made" "$DATA"/api-*.log 2>/dev/null | sed 's/^/  /')
 Stop with Ctrl+C.
 TEXT
-while [ -z "$STOPPING" ]; do sleep 1 & wait $!; done
+# Started again at most once in RESTART_PAUSE seconds each: one that cannot start must not keep the machine busy.
+RESTART_PAUSE=5
+declare -A STARTED_AT=()
+while [ -z "$STOPPING" ]; do
+  sleep 1 & wait $!
+  for name in silo-1 silo-2 api-1 api-2; do
+    [ -z "$STOPPING" ] || break
+    alive "$name" && continue
+    [ $((SECONDS - ${STARTED_AT[$name]:--$RESTART_PAUSE})) -ge "$RESTART_PAUSE" ] || continue
+    echo "$name ended; it is started again. What it said: $DATA/$name.log.1"
+    STARTED_AT[$name]=$SECONDS
+    start_named "$name"
+  done
+done

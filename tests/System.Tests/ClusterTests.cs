@@ -40,6 +40,34 @@ public sealed class ClusterTests
     }
 
     [PostgresFact]
+    public async Task SiloThatWasDeclaredDead_SaysSoAndEnds_AndIsStartedAgain()
+    {
+        port = FreePort.Pair();
+        var data = Directory.CreateTempSubdirectory("seats-cluster-").FullName;
+        await RealProcess.RunAsync("chmod", "755", data);
+        await using var cluster = RealProcess.Start("bash", ["cluster.sh", "--no-build", "--port", port.ToString(), "--data", data], ("CONFIGURATION", RealProcess.Configuration));
+        await cluster.ReadyAsync(port);
+        var ports = (await File.ReadAllLinesAsync(Path.Combine(data, "ports"))).Select(line => line.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        var frozen = await PidAsync();
+        await RealProcess.RunAsync("kill", "-STOP", frozen);
+        await using var database = Npgsql.NpgsqlDataSource.Create($"Host=127.0.0.1;Port={ports["PG_PORT"]};Username=seats;Database=seats");
+        await EventuallyAsync(async () => await CountAsync(database, "select count(*) from orleans_silo where status = 6") == 1);
+        await RealProcess.RunAsync("kill", "-CONT", frozen);
+
+        await EventuallyAsync(async () => await PidAsync() != frozen);
+        Assert.Contains("declared this one dead", await File.ReadAllTextAsync(Path.Combine(data, "silo-1.log.1")), StringComparison.Ordinal);
+        await cluster.ReadyAsync(int.Parse(ports["HTTP1_PORT"]));
+
+        async Task<string> PidAsync() => (await File.ReadAllTextAsync(Path.Combine(data, "silo-1.pid"))).Trim();
+    }
+
+    private static async Task<long> CountAsync(Npgsql.NpgsqlDataSource database, string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    [PostgresFact]
     public async Task DatabaseThatCrashes_IsAnsweredWith503_AndTheClusterServesAgainByItself()
     {
         if (PostgresServer.Given is not null) return;

@@ -2,6 +2,7 @@ using Orleans.Runtime;
 using Seats.Grains.Actors;
 using Seats.Grains.Journal;
 using Seats.Silo.Journal;
+using Seats.Silo.Membership;
 
 namespace Seats.Silo.Health;
 
@@ -21,7 +22,9 @@ public static class HealthEndpoints
         HttpContext context, ISiloStatusOracle silos, IJournal journal, StoreGate gate, ITimeCheck check, StoppedEvents stopped,
         CancellationToken cancellationToken)
     {
-        var active = silos.CurrentStatus == SiloStatus.Active;
+        // Of several silos, the others may know better than this one.
+        var isCountedOn = context.RequestServices.GetService<MembershipWatch>()?.IsCountedOn ?? true;
+        var active = silos.CurrentStatus == SiloStatus.Active && isCountedOn;
         var writable = await AnswersAsync(journal, cancellationToken);
         var clock = check.Trouble;
         var ready = active && writable && clock is null;
@@ -30,6 +33,7 @@ public static class HealthEndpoints
         {
             status = ready ? "ready" : "not ready",
             silo = silos.CurrentStatus.ToString(),
+            cluster = isCountedOn ? "counts on it" : "may have declared it dead",
             journal = writable ? "answers" : gate.Trouble ?? "does not answer",
             clock = clock ?? "agrees",
             stoppedEvents = stopped.All,

@@ -1,5 +1,6 @@
 using System.Net;
 using Orleans.Configuration;
+using Orleans.Runtime;
 using Seats.Grains;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
@@ -9,6 +10,7 @@ using Seats.Silo.Deadlines;
 using Seats.Silo.Health;
 using Seats.Silo.Invitations;
 using Seats.Silo.Journal;
+using Seats.Silo.Membership;
 using Seats.Silo.Notifications;
 using Seats.Silo.Schema;
 using Seats.Silo.Storage;
@@ -77,7 +79,16 @@ public static class SeatsSilo
         });
         silo.Configure<ConnectionOptions>(options => options.ConnectionsPerEndpoint = 2);
         silo.Configure<ClusterMembershipOptions>(DieFast);
-        if (place.Clustered) silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, FormerSelves>();
+        if (place.Clustered) AddMembership(silo.Services);
+    }
+
+    private static void AddMembership(IServiceCollection services)
+    {
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, FormerSelves>();
+        services.AddSingleton(provider => new SiloEnd(provider.GetRequiredService<ILoggerFactory>(), Environment.Exit));
+        services.AddSingleton<IFatalErrorHandler>(provider => provider.GetRequiredService<SiloEnd>());
+        services.AddSingleton<MembershipWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<MembershipWatch>());
     }
 
     /// <summary>

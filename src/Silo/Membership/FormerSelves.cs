@@ -1,6 +1,6 @@
 using Orleans.Runtime;
 
-namespace Seats.Silo.Hosting;
+namespace Seats.Silo.Membership;
 
 /// <summary>
 /// Declares earlier runs of this silo dead before it joins. Orleans tries once and lets go when another silo writes membership at the same moment, as it does

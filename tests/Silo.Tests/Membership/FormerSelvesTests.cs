@@ -2,9 +2,9 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans;
 using Orleans.Runtime;
-using Seats.Silo.Hosting;
+using Seats.Silo.Membership;
 
-namespace Seats.Silo.Tests.Hosting;
+namespace Seats.Silo.Tests.Membership;
 
 /// <summary>A silo that comes back declares its earlier runs dead, whoever else writes membership meanwhile.</summary>
 public sealed class FormerSelvesTests

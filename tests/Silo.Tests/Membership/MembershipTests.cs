@@ -6,7 +6,7 @@ using Orleans.Configuration;
 using Seats.Silo.Hosting;
 using Seats.Silo.Storage;
 
-namespace Seats.Silo.Tests.Hosting;
+namespace Seats.Silo.Tests.Membership;
 
 /// <summary>Who may declare a silo dead.</summary>
 public sealed class MembershipTests
