@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
 using Seats.Mail.Composing;
 using Seats.TimeZones;
@@ -46,11 +44,10 @@ public sealed class ComposerTests
     [InlineData("https://théâtre.example", "https://xn--thtre-4qa2c.example/i/token-of-1-12", "xn--thtre-4qa2c.example")]
     public async Task Links_AreUnderThePublicAddress_AndMessageIdsAreAscii(string address, string link, string host)
     {
-        var (settings, links) = (Samples.Settings with { PublicUrl = new Uri(address) }, new Samples.Links());
-        var composer = new MailComposer(
-            new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, settings, links, links, links);
+        var composer = Samples.ComposerOf(Samples.Settings with { PublicUrl = new Uri(address) });
         using var mail = await composer.ComposeAsync(Samples.Of(NotificationKind.WaitlistJoined));
-        Assert.Contains(new Uri(link).AbsoluteUri, new Uri(address).Host == host ? mail.TextBody! : mail.TextBody!.Replace("théâtre.example", host, StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            new Uri(link).AbsoluteUri, mail.TextBody!.Replace("théâtre.example", host, StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.EndsWith($"@{host}", mail.MessageId, StringComparison.Ordinal);
     }
 
@@ -108,18 +105,20 @@ public sealed class ComposerTests
         using var mail = await Samples.Composer.ComposeAsync(Samples.Of(NotificationKind.RegistrationConfirmed));
         var pictures = mail.BodyParts.OfType<MimePart>().Where(part => part.ContentType.IsMimeType("image", "png")).ToList();
         Assert.Equal(2, pictures.Count);
-        Assert.Contains(pictures, picture => picture.ContentId == TicketImage.ContentId);
-        Assert.Contains(pictures, picture => picture.IsAttachment && picture.FileName == TicketImage.FileName);
-        Assert.Contains($"cid:{TicketImage.ContentId}", mail.HtmlBody);
+        var inline = Assert.Single(pictures, picture => !picture.IsAttachment);
+        Assert.All(pictures, picture => Assert.Equal("ticket.png", picture.FileName));
+        Assert.Equal(mail.MessageId!.Replace("@", ".1@", StringComparison.Ordinal), inline.ContentId);
+        Assert.Contains($"cid:{inline.ContentId}", mail.HtmlBody);
+        Assert.Contains(Samples.Ticket, mail.TextBody);
     }
 
     [Fact]
-    public async Task CalendarFiles_OfOneEvent_HaveOneUidAndARisingSequence()
+    public async Task CalendarFiles_OfOneInvitation_HaveOneUidAndARisingSequence()
     {
         var created = await CalendarAsync(Samples.Of(NotificationKind.RegistrationConfirmed));
         var changed = await CalendarAsync(Samples.Of(NotificationKind.EventChanged) with { Version = 40 });
         var cancelled = await CalendarAsync(Samples.Of(NotificationKind.EventCancelled) with { Version = 41 });
-        foreach (var calendar in new[] { created, changed, cancelled }) Assert.Contains("UID:event-1@tickets.example", calendar);
+        foreach (var calendar in new[] { created, changed, cancelled }) Assert.Contains("UID:invitation-1-12@tickets.example", calendar);
         Assert.Contains("METHOD:PUBLISH", created);
         Assert.Contains("SEQUENCE:31", created);
         Assert.Contains("SEQUENCE:40", changed);
