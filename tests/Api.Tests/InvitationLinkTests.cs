@@ -51,6 +51,21 @@ public sealed class InvitationLinkTests(SeatsServer server)
     }
 
     [Fact]
+    public async Task Page_PutsTheAnswerOfTheMailFirst_AndDecidesNothingByItself()
+    {
+        var (_, token) = await InviteAsync();
+        var asked = (await server.Anonymous.GetAsync($"/i/{token}?answer=decline", Page)).Must(200).Body;
+        Assert.True(asked.IndexOf($"{token}/decline", StringComparison.Ordinal) < asked.IndexOf($"{token}/confirm", StringComparison.Ordinal));
+        var plain = (await server.Anonymous.GetAsync($"/i/{token}?answer=nothing", Page)).Must(200).Body;
+        Assert.True(plain.IndexOf($"{token}/confirm", StringComparison.Ordinal) < plain.IndexOf($"{token}/decline", StringComparison.Ordinal));
+        Assert.Equal("PENDING", (await server.Anonymous.GetAsync($"/i/{token}?answer=confirm", ("Accept", "application/json"))).Must(200).Text("status"));
+        (await server.Anonymous.SendAsync("POST", $"/i/{token}/confirm", null, Page)).Must(200);
+        Assert.Contains("<details>", (await server.Anonymous.GetAsync($"/i/{token}", Page)).Must(200).Body, StringComparison.Ordinal);
+        Assert.Contains("<details open>", (await server.Anonymous.GetAsync($"/i/{token}?answer=cancel", Page)).Must(200).Body, StringComparison.Ordinal);
+        Assert.Equal("CONFIRMED", (await server.Anonymous.GetAsync($"/i/{token}", ("Accept", "application/json"))).Must(200).Text("status"));
+    }
+
+    [Fact]
     public async Task Page_TellsNobodyWhereItWas_AndIsKeptByNobody()
     {
         var (_, token) = await InviteAsync();

@@ -22,6 +22,9 @@ public sealed record Claim(
 
     public bool IsConfirmed => Status is null ? TicketCode is not null : Status == Confirmed;
 
+    /// <summary>Whether it says which places, not only how many.</summary>
+    public bool ArePlacesKnown => Rows is { Count: > 0 } || Seats is { Count: > 0 };
+
     /// <summary>All that a notification is about; none for one about an account.</summary>
     public static IReadOnlyList<Claim> Of(NotificationData data)
     {

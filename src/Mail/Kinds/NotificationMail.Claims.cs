@@ -47,7 +47,8 @@ public abstract partial class NotificationMail
         {
             Links = IsEventOff ? [] : LinksOf(claim, LinkLook.Quiet),
         })
-        : Claims.Select(claim => new CardLine(claim.Places == 1 ? "Place" : "Places", PlacesOf(claim)));
+        : Claims.Select(claim => new CardLine(
+            claim.Places == 1 ? "Place" : "Places", claim.ArePlacesKnown ? PlacesOf(claim) : claim.Places.ToString()));
 
     /// <summary>The places of an invitation and, where they are not settled, what is still to happen.</summary>
     private Phrase Standing(Claim claim)
@@ -64,10 +65,12 @@ public abstract partial class NotificationMail
     {
         if (claim is null || links.Invitation(claim.Id) is not { } url) return [SeeTheEvent];
         if (claim.IsPending) return AnswerLinks(url, look);
-        return claim.IsInLine
-            ? [new MailLink(Say("See where you stand", "Voir votre rang").ToString(), url, look)]
-            : [new MailLink(SeeLabel(claim), url, look)];
+        return [claim.IsInLine ? SeeRank(url, look) : new MailLink(SeeLabel(claim), url, look)];
     }
+
+    /// <summary>To see how far the line is.</summary>
+    protected IReadOnlyList<MailLink> LineLinks() =>
+        First is { } claim && links.Invitation(claim.Id) is { } url ? [SeeRank(url, LinkLook.Primary)] : [SeeTheEvent];
 
     /// <summary>To say yes or no; the page asks once more.</summary>
     protected IReadOnlyList<MailLink> AnswerLinks() =>
@@ -87,6 +90,8 @@ public abstract partial class NotificationMail
         new MailLink(Say("Decline", "Décliner").ToString(), Asking(url, "decline"), look == LinkLook.Primary ? LinkLook.Secondary : look, url),
     ];
 
+    private MailLink SeeRank(Uri url, LinkLook look) => new(Say("See where you stand", "Voir votre rang").ToString(), url, look);
+
     private string SeeLabel(Claim claim) =>
         (claim.Places == 1 ? Say("See your place", "Voir votre place") : Say("See your places", "Voir vos places")).ToString();
 
@@ -97,9 +102,16 @@ public abstract partial class NotificationMail
         [.. Claims.Where(isMeant).Select((claim, index) => new CalendarEntry(claim, change, index == 0 ? "event.ics" : $"event-{claim.Id}.ics"))];
 
     /// <summary>What a cancelling attachment does; many programs wait until it is opened. Null where there is none.</summary>
-    protected Phrase? OutOfCalendar => Calendar.Count == 0 ? null : Say(
-        "The attachment takes the event out of your calendar: open it if the entry is still there.",
-        "La pièce jointe retire l’événement de votre agenda : ouvrez-la s’il y figure encore.");
+    protected Phrase? OutOfCalendar => Calendar.Count switch
+    {
+        0 => null,
+        1 => Say(
+            "The attachment takes the event out of your calendar: open it if the entry is still there.",
+            "La pièce jointe retire l’événement de votre agenda : ouvrez-la s’il y figure encore."),
+        _ => Say(
+            "The attachments take the event out of your calendar: open them if an entry is still there.",
+            "Les pièces jointes retirent l’événement de votre agenda : ouvrez-les s’il y figure encore."),
+    };
 
     private List<Ticket> TicketsOf(IReadOnlyList<Claim> claims)
     {

@@ -29,7 +29,7 @@ public sealed class WaitlistJoinedMail(Notification notification, MailLinks link
             "There is nothing to do: whoever came first is served first, and we will write as soon as it is your turn.",
             "Il n’y a rien à faire : chacun est servi dans l’ordre d’arrivée, et nous vous écrirons dès que ce sera votre tour."));
 
-    public override IReadOnlyList<MailLink> Links => First is { } claim ? LinksOf(claim with { Status = "WAITLIST" }) : [SeeTheEvent];
+    public override IReadOnlyList<MailLink> Links => LineLinks();
 
     protected override bool IsQuestion => IsInvited;
 
