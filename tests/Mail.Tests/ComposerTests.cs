@@ -113,6 +113,51 @@ public sealed class ComposerTests
     }
 
     [Fact]
+    public async Task EachTicket_HasItsOwnPicture()
+    {
+        using var mail = await Samples.Composer.ComposeAsync(Samples.Variants["event_reminder.gathered"]("en"));
+        var pictures = mail.BodyParts.OfType<MimePart>().Where(part => part.ContentType.IsMimeType("image", "png")).ToList();
+        Assert.Equal(["ticket-1-12.png", "ticket-1-13.png"], pictures.Where(picture => picture.IsAttachment).Select(picture => picture.FileName));
+        var inline = pictures.Where(picture => !picture.IsAttachment).Select(picture => picture.ContentId!).ToList();
+        Assert.Equal(2, inline.Distinct().Count());
+        Assert.All(inline, id => Assert.EndsWith("@tickets.example", id, StringComparison.Ordinal));
+        Assert.All(inline, id => Assert.Contains($"cid:{id}\"", mail.HtmlBody, StringComparison.Ordinal));
+        Assert.Contains(Samples.Ticket, mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains(Samples.OtherTicket, mail.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PictureOfATicket_IsThatOfNoOtherMail()
+    {
+        var first = await IdAsync(Samples.Of(NotificationKind.RegistrationConfirmed));
+        Assert.NotEqual(first, await IdAsync(Samples.Of(NotificationKind.RegistrationConfirmed, email: "jane@example.com")));
+
+        static async Task<string?> IdAsync(Notification notification)
+        {
+            using var mail = await Samples.Composer.ComposeAsync(notification);
+            return mail.BodyParts.OfType<MimePart>().Single(part => part.ContentId is not null).ContentId;
+        }
+    }
+
+    [Theory]
+    [InlineData(NotificationKind.InvitationReceived, "confirm,decline")]
+    [InlineData(NotificationKind.PlaceAvailable, "confirm,decline")]
+    [InlineData(NotificationKind.RegistrationConfirmed, "cancel")]
+    [InlineData(NotificationKind.Promoted, "cancel")]
+    [InlineData(NotificationKind.WaitlistJoined, "")]
+    [InlineData(NotificationKind.EventCancelled, "")]
+    public async Task Answers_AreALinkAwayInBothParts(NotificationKind kind, string answers)
+    {
+        using var mail = await Samples.Composer.ComposeAsync(Samples.Of(kind));
+        foreach (var answer in new[] { "confirm", "decline", "cancel" })
+        {
+            var url = $"https://tickets.example/i/token-of-1-12?answer={answer}";
+            Assert.Equal(answers.Contains(answer, StringComparison.Ordinal), mail.HtmlBody!.Contains($"href=\"{url}\"", StringComparison.Ordinal));
+            Assert.Equal(answers.Contains(answer, StringComparison.Ordinal), mail.TextBody!.Contains(url, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task CalendarFiles_OfOneInvitation_HaveOneUidAndARisingSequence()
     {
         var created = await CalendarAsync(Samples.Of(NotificationKind.RegistrationConfirmed));
@@ -191,9 +236,5 @@ public sealed class ComposerTests
         return stream.ToArray();
     }
 
-    private static async Task<string> CalendarAsync(Notification notification)
-    {
-        using var mail = await Samples.Composer.ComposeAsync(notification);
-        return mail.BodyParts.OfType<TextPart>().Single(part => part.ContentType.IsMimeType("text", "calendar")).Text;
-    }
+    private static async Task<string> CalendarAsync(Notification notification) => Assert.Single(await Calendars.OfAsync(notification));
 }

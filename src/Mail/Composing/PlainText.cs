@@ -22,13 +22,13 @@ internal static class PlainText
 
     private static void Event(StringBuilder text, NotificationMail mail)
     {
-        if (mail.Description is { } description) Paragraph(text, description);
         text.Append(mail.Title).Append('\n');
         foreach (var line in mail.Card)
         {
             text.Append(line.Label).Append(mail.Colon).Append(' ').Append(line.Value).Append('\n');
             foreach (var link in line.Links) Link(text, mail, link);
         }
+        if (mail.Description is { } description) text.Append('\n').Append(description).Append('\n');
         // The code itself: without pictures it is the only ticket.
         foreach (var ticket in mail.Tickets)
             text.Append('\n').Append(mail.LabelOf(ticket)).Append('\n').Append(ticket.Code).Append('\n');

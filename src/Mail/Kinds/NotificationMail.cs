@@ -87,7 +87,7 @@ public abstract partial class NotificationMail(Notification notification, MailLi
     protected Uri ProofOf(AccountFacts account) => links.Proof(account.Verification, notification.Recipient.Email);
 
     /// <summary>What is under a mail that has a button: how else to get there.</summary>
-    public Phrase PlainLinkLabel => Say("If the button does not work, open:", "Si le bouton ne fonctionne pas, ouvrez :");
+    public Phrase PlainLinkLabel => Say("Or open this address:", "Ou ouvrez cette adresse :");
 
     protected Phrase Say(Phrase english, FrenchPhrase french) => words.Locale == "fr" ? french : english;
 
