@@ -3,7 +3,9 @@ using NodaTime.TimeZones;
 
 namespace Seats.TimeZones;
 
-/// <summary>Dates, durations and counts as people read them, in the language of who reads them. The machine's own culture plays no part.</summary>
+/// <summary>
+/// Dates, durations and counts as people read them, in the language of who reads them. The machine's own culture plays no part.
+/// </summary>
 public abstract class Words
 {
     /// <summary>English, or French for <c>fr</c>.</summary>
@@ -42,7 +44,7 @@ public abstract class Words
     /// <param name="now">When it is read.</param>
     public string Day(DateTimeOffset time, DateTimeOffset now, string zone) => Day(In(time, zone), In(now, zone));
 
-    /// <summary>Until when something must be done at the latest, the zone named: <c>by Monday 30 November at 14:00 (Europe/Paris)</c>.</summary>
+    /// <summary>Until when something must be done, the zone named: <c>by Monday 30 November at 14:00 (Europe/Paris)</c>.</summary>
     public string By(DateTimeOffset time, DateTimeOffset now, string zone)
     {
         var local = In(time, zone);
@@ -57,7 +59,8 @@ public abstract class Words
     }
 
     /// <summary>
-    /// When something begins, as people say it while it comes nearer: <c>in 12 days</c>, <c>on Monday 30 November</c>, <c>tomorrow at 20:30</c>.
+    /// When something begins, as people say it while it comes nearer: <c>in 12 days</c>, <c>on Monday 30 November</c>,
+    /// <c>tomorrow at 20:30</c>.
     /// </summary>
     public string Coming(DateTimeOffset time, DateTimeOffset now, string zone)
     {
@@ -149,7 +152,8 @@ public abstract class Words
     protected static string Count(int seconds, params ReadOnlySpan<(int Seconds, string One, string Many)> units)
     {
         foreach (var (length, one, many) in units)
-            if (seconds >= length && seconds % length == 0 || length == 1) return seconds / length == 1 ? $"1 {one}" : $"{seconds / length} {many}";
+            if (seconds >= length && seconds % length == 0 || length == 1)
+                return seconds / length == 1 ? $"1 {one}" : $"{seconds / length} {many}";
         return "";
     }
 
@@ -194,7 +198,8 @@ public abstract class Words
         private static readonly string[] Months =
             ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
 
-        private static readonly string[] ShortMonths = ["JANV", "FÉVR", "MARS", "AVR", "MAI", "JUIN", "JUIL", "AOÛT", "SEPT", "OCT", "NOV", "DÉC"];
+        private static readonly string[] ShortMonths =
+            ["JANV", "FÉVR", "MARS", "AVR", "MAI", "JUIN", "JUIL", "AOÛT", "SEPT", "OCT", "NOV", "DÉC"];
 
         private static readonly string[] Days = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 

@@ -87,7 +87,8 @@ public sealed class CalendarTests
         var composer = Samples.ComposerOf(Samples.Settings with { From = "Théâtre <places@théâtre.example>" });
         using var mail = await composer.ComposeAsync(
             Samples.Of(NotificationKind.Promoted, facts: Samples.Event with { Organiser = null }));
-        Assert.Contains("CN=Théâtre:mailto:places@xn--thtre-4qa2c.example", Calendars.TextOf(Calendars.PartsOf(mail)[0]), StringComparison.Ordinal);
+        var calendar = Calendars.TextOf(Calendars.PartsOf(mail)[0]);
+        Assert.Contains("CN=Théâtre:mailto:places@xn--thtre-4qa2c.example", calendar, StringComparison.Ordinal);
     }
 }
 

@@ -7,11 +7,13 @@ namespace Seats.Mail.Tests;
 /// <summary>Headers as they are on the wire.</summary>
 public sealed partial class HeaderTests
 {
+    private const string Family = "👨‍👩‍👧‍👦";
+
     public static TheoryData<string> Titles() =>
     [
-        "Plain", "2+2=?", "=?utf-8?b?QmNjOiBldmls?=", new string('x', 200), new string('é', 200), string.Concat(Enumerable.Repeat("🎶", 100)),
-        string.Concat(Enumerable.Repeat("👨‍👩‍👧‍👦", 40)), "x" + string.Concat(Enumerable.Repeat("👨‍👩‍👧‍👦", 40)), "e" + new string('\u0301', 199), "حفلة موسيقية",
-        string.Concat(Enumerable.Repeat("word ", 40)), "Two  blanks",
+        "Plain", "2+2=?", "=?utf-8?b?QmNjOiBldmls?=", new string('x', 200), new string('é', 200), Repeated("🎶", 100),
+        Repeated(Family, 40), "x" + Repeated(Family, 40), "e" + new string('\u0301', 199), "حفلة موسيقية", Repeated("word ", 40),
+        "Two  blanks",
     ];
 
     [Theory, MemberData(nameof(Titles))]
@@ -47,10 +49,9 @@ public sealed partial class HeaderTests
     [Fact]
     public async Task LongTitle_IsCutBetweenSigns()
     {
-        const string family = "👨‍👩‍👧‍👦";
-        var title = string.Concat(Enumerable.Repeat(family, 40));
-        var (subject, _) = await SubjectAsync(Samples.Of(NotificationKind.EventCancelled, facts: Samples.Event with { Title = title }));
-        Assert.Equal($"Cancelled: {string.Concat(Enumerable.Repeat(family, 10))}…", subject);
+        var facts = Samples.Event with { Title = Repeated(Family, 40) };
+        var (subject, _) = await SubjectAsync(Samples.Of(NotificationKind.EventCancelled, facts: facts));
+        Assert.Equal($"Cancelled: {Repeated(Family, 10)}…", subject);
     }
 
     [Fact]
@@ -107,6 +108,8 @@ public sealed partial class HeaderTests
             Assert.Equal(expected, (await SubjectAsync(notification with { At = time })).Subject);
         }
     }
+
+    private static string Repeated(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 
     private static async Task<(string Subject, string Raw)> SubjectAsync(Notification notification)
     {

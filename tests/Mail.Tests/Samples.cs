@@ -38,12 +38,21 @@ internal static class Samples
     public static MailComposer Composer { get; } = ComposerOf(Settings);
 
     /// <summary>Mails that differ from the plain one of their kind, by name.</summary>
-    public static IReadOnlyDictionary<string, Func<string, Notification>> Variants { get; } = new Dictionary<string, Func<string, Notification>>
+    public static IReadOnlyDictionary<string, Func<string, Notification>> Variants { get; } =
+        new Dictionary<string, Func<string, Notification>>
     {
         ["event_changed.gathered"] = locale => Gathered(NotificationKind.EventChanged, locale),
         ["event_cancelled.gathered"] = locale => Gathered(NotificationKind.EventCancelled, locale),
         ["event_reminder.gathered"] = locale => Gathered(NotificationKind.EventReminder, locale),
         ["event_reminder.tomorrow"] = locale => Of(NotificationKind.EventReminder, locale) with { At = Event.StartsAt.AddDays(-1) },
+        ["event_changed.title"] = locale => With(NotificationKind.EventChanged, locale, data => data with
+        {
+            Changes =
+            [
+                new EventDifference("TITLE", "Conférence Tech", "Conférence Tech 2027"),
+                new EventDifference("END", "2027-06-15T14:00:00+00:00", "2027-06-15T15:00:00+00:00"),
+            ],
+        }),
         ["event_changed.pending"] = locale => With(NotificationKind.EventChanged, locale, data => data with
         {
             Status = "PENDING", TicketCode = null, OnCalendar = null, RespondBy = At.AddHours(72),

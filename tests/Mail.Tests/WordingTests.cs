@@ -9,7 +9,8 @@ namespace Seats.Mail.Tests;
 /// <summary>What mails say, whatever their kind.</summary>
 public sealed partial class WordingTests
 {
-    private const string Hostile = "A\u0000\u0007B\u001b[31m\u0085C\u2028D\u2029E\u202aF\u202bG\u202cH\u202dI\u202eJ\u2066K\u2067L\u2068M\u2069N\u009b";
+    private const string Hostile =
+        "A\u0000\u0007B\u001b[31m\u0085C\u2028D\u2029E\u202aF\u202bG\u202cH\u202dI\u202eJ\u2066K\u2067L\u2068M\u2069N\u009b";
 
     public static TheoryData<string, string> Mails()
     {
@@ -36,7 +37,10 @@ public sealed partial class WordingTests
     [Fact]
     public void Places_OfSeveralRowsAndAreas_AreListed()
     {
-        RowFacts[] rows = [new("Floor", "1", [5, 6], 2), new("Floor", "2", [5], 1), new("Standing", null, null, 3), new(null, null, null, 1)];
+        RowFacts[] rows =
+        [
+            new("Floor", "1", [5, 6], 2), new("Floor", "2", [5], 1), new("Standing", null, null, 3), new(null, null, null, 1),
+        ];
         Assert.Equal("Floor, row 1, seats 5 and 6; row 2, seat 5; 3 places, Standing; 1 place", Said("en", rows));
         Assert.Equal("Floor, rang 1, places 5 et 6\u00a0; rang 2, place 5\u00a0; 3 places, Standing\u00a0; 1 place", Said("fr", rows));
     }
@@ -61,7 +65,7 @@ public sealed partial class WordingTests
     {
         if (locale != "fr") return;
         using var mail = await Samples.Composer.ComposeAsync(Of(name, locale));
-        foreach (var text in new[] { mail.Subject!, mail.TextBody!, WebUtility.HtmlDecode(Tag().Replace(Style().Replace(mail.HtmlBody!, ""), "")) })
+        foreach (var text in new[] { mail.Subject!, mail.TextBody!, WithoutTags(mail.HtmlBody!) })
             Assert.DoesNotMatch(BreakableSign(), text);
     }
 
@@ -88,7 +92,7 @@ public sealed partial class WordingTests
                 Rows = data.Rows is null ? null : [new RowFacts(Hostile, Hostile, [1], 1)],
                 Seats = data.Seats is null ? null : [Hostile],
                 Also = data.Also?.Select(claim => claim with { Rows = [new RowFacts(Hostile, Hostile, [1], 1)] }).ToList(),
-                Changes = data.Changes is null ? null : [new EventDifference("TITLE", Hostile, Hostile), new EventDifference("LOCATION", Hostile, Hostile)],
+                Changes = data.Changes is null ? null : [new("TITLE", Hostile, Hostile), new("LOCATION", Hostile, Hostile)],
             },
         });
         var parts = Calendars.PartsOf(mail).Select(part => part.Text).Append(mail.TextBody!).Append(WebUtility.HtmlDecode(mail.HtmlBody!))
@@ -107,9 +111,9 @@ public sealed partial class WordingTests
     public async Task TextOfTheHtml_DoesNotRunTogether_WithoutItsTags(string name, string locale)
     {
         using var mail = await Samples.Composer.ComposeAsync(Of(name, locale));
-        var text = WebUtility.HtmlDecode(Tag().Replace(Style().Replace(mail.HtmlBody!, ""), ""));
+        var text = WithoutTags(mail.HtmlBody!);
         Assert.DoesNotMatch(RunTogether(), text.Replace(".at.example.com", "", StringComparison.Ordinal));
-        var blocks = BlockEnd().Split(Style().Replace(mail.HtmlBody!, "")).Select(part => WebUtility.HtmlDecode(Tag().Replace(part, "")));
+        var blocks = BlockEnd().Split(Style().Replace(mail.HtmlBody!, "")).Select(WithoutTags);
         var line = Space().Replace(text, " ") + " ";
         foreach (var block in blocks.Select(part => Space().Replace(part, " ").Trim()).Where(part => part.Length > 0))
             Assert.Contains($"{block} ", line, StringComparison.Ordinal);
@@ -134,8 +138,8 @@ public sealed partial class WordingTests
     {
         using var mail = await Samples.Composer.ComposeAsync(
             Samples.Of(NotificationKind.RegistrationConfirmed, facts: Samples.Event with { Location = location }));
-        Assert.Equal(
-            hasMap, mail.HtmlBody!.Contains($"openstreetmap.org/search?query={Uri.EscapeDataString(location)}\"", StringComparison.Ordinal));
+        var map = $"openstreetmap.org/search?query={Uri.EscapeDataString(location)}\"";
+        Assert.Equal(hasMap, mail.HtmlBody!.Contains(map, StringComparison.Ordinal));
         Assert.Equal(hasMap, mail.HtmlBody!.Contains("openstreetmap", StringComparison.Ordinal));
     }
 
@@ -150,6 +154,8 @@ public sealed partial class WordingTests
 
     private static Notification Of(string name, string locale) => NotificationKinds.Find(name) is { } kind
         ? Samples.Of(kind, locale) : Samples.Variants[name](locale);
+
+    private static string WithoutTags(string html) => WebUtility.HtmlDecode(Tag().Replace(Style().Replace(html, ""), ""));
 
     private static string Said(string locale, params RowFacts[] rows) =>
         PlacesInWords.Of(new Claim("1-1", null, rows.Sum(row => row.Count), rows, null, null, null, false), Words.For(locale)).ToString();

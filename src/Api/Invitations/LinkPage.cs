@@ -93,7 +93,8 @@ internal sealed class LinkPage(LinkedInvitation linked, string token, Language l
     private void Button(StringBuilder body, string answer, string label, bool isMain = true)
     {
         var weight = isMain && asked is not null ? " style=\"font-weight:700\"" : "";
-        body.Append($"<form method=\"post\" action=\"{SmallPage.Text(token)}/{answer}\"><button{weight}>{SmallPage.Text(label)}</button></form>");
+        body.Append($"<form method=\"post\" action=\"{SmallPage.Text(token)}/{answer}\">");
+        body.Append($"<button{weight}>{SmallPage.Text(label)}</button></form>");
     }
 
     private static void Line(StringBuilder body, string label, string value) =>

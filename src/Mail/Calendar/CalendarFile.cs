@@ -22,8 +22,8 @@ public enum CalendarChange
 public sealed record CalendarEntry(Claim Claim, CalendarChange Change, string FileName);
 
 /// <summary>
-/// An invitation to an event as an iCalendar file (RFC 5545). Each invitation has one UID for all its life: a later file replaces an earlier one,
-/// and one that is cancelled leaves the others of the same person. Times are UTC, which every calendar shows in its own zone.
+/// An invitation to an event as an iCalendar file (RFC 5545). Each invitation has one UID for all its life: a later file replaces an
+/// earlier one, and one that is cancelled leaves the others of the same person. Times are UTC, which every calendar shows in its own zone.
 /// </summary>
 internal static class CalendarFile
 {
@@ -62,7 +62,8 @@ internal static class CalendarFile
     {
         if (mail.Organiser is { } address) return new Organizer($"mailto:{address}") { CommonName = EmailAddress.ToShow(address) };
         var sender = MailboxAddress.Parse(settings.From);
-        return new Organizer($"mailto:{sender.GetAddress(idnEncode: true)}") { CommonName = sender.Name is { Length: > 0 } name ? name : "Seats" };
+        var name = sender.Name is { Length: > 0 } known ? known : "Seats";
+        return new Organizer($"mailto:{sender.GetAddress(idnEncode: true)}") { CommonName = name };
     }
 
     private static CalDateTime Utc(DateTimeOffset time)

@@ -16,8 +16,8 @@ namespace Seats.Mail.Composing;
 public sealed class UnsendableException(string reason) : Exception(reason);
 
 /// <summary>
-/// From a notification to a message. The same notification gives the same message, byte for byte: a copy that is sent twice is the same mail
-/// to everybody who compares.
+/// From a notification to a message. The same notification gives the same message, byte for byte: a copy that is sent twice is the same
+/// mail to everybody who compares.
 /// </summary>
 public sealed class MailComposer(
     IServiceProvider services, ILoggerFactory loggers, MailSettings settings, IUnsubscribeLinks unsubscribe, IInvitationLinks invitations,
@@ -93,7 +93,8 @@ public sealed class MailComposer(
         return mixed;
     }
 
-    private static TextPart Text(string subtype, string text) => new(subtype) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
+    private static TextPart Text(string subtype, string text) =>
+        new(subtype) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
 
     private static MimePart Picture(Ticket ticket, byte[] png, string disposition) => new("image", "png")
     {
@@ -122,7 +123,8 @@ public sealed class MailComposer(
     {
         // Messages of an earlier program have domains in their own letters.
         email = EmailAddress.Canonical(email) ?? email;
-        var plain = email.Length is > 2 and <= EmailAddress.CharsAtMost && email.All(IsOfAddress) && email.Count(letter => letter == '@') == 1;
+        var plain = email.Length is > 2 and <= EmailAddress.CharsAtMost && email.All(IsOfAddress)
+            && email.Count(letter => letter == '@') == 1;
         if (plain && MailboxAddress.TryParse(email, out var address) && address.GetAddress(idnEncode: true) == email) return address;
         throw new UnsendableException("The recipient is not an e-mail address.");
     }

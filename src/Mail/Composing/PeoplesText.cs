@@ -4,7 +4,9 @@ using Seats.Grains.Notify;
 
 namespace Seats.Mail.Composing;
 
-/// <summary>Texts of people, made fit for a mail: nothing in them steers a terminal, a header, a calendar or the direction of other text.</summary>
+/// <summary>
+/// Texts of people, made fit for a mail: nothing in them steers a terminal, a header, a calendar or the direction of other text.
+/// </summary>
 internal static class PeoplesText
 {
     /// <summary>The notification with every text of people in it made fit. Nothing else of a mail is made from their texts.</summary>

@@ -34,7 +34,9 @@ public sealed class EventChangedMail(Notification notification, MailLinks links)
             if (claim.IsInLine) return Say("You keep your place in line.", "Vous gardez votre rang sur la liste d’attente.");
             if (!claim.IsPending) return null;
             return Deadline is { } deadline
-                ? Say($"Your answer is still awaited. Please answer {deadline}.", $"Votre réponse est toujours attendue. Merci de répondre {deadline}.")
+                ? Say(
+                    $"Your answer is still awaited. Please answer {deadline}.",
+                    $"Votre réponse est toujours attendue. Merci de répondre {deadline}.")
                 : Say("Your answer is still awaited.", "Votre réponse est toujours attendue.");
         }
     }

@@ -28,7 +28,8 @@ public sealed class InvitationCancelledMail(Notification notification, MailLinks
     public override Phrase Subject => How switch
     {
         Ending.LeftTheLine => Say($"No longer in line: {TitleInSubject}", $"Vous n’êtes plus sur liste d’attente : {TitleInSubject}"),
-        Ending.GivenBack => Say($"Given back: {Yours} for {TitleInSubject}", $"{Many("Rendue", "Rendues")} : {Yours} pour {TitleInSubject}"),
+        Ending.GivenBack => Say(
+            $"Given back: {Yours} for {TitleInSubject}", $"{Many("Rendue", "Rendues")} : {Yours} pour {TitleInSubject}"),
         Ending.Withdrawn => IsOffer
             ? Say($"Offer withdrawn: {TitleInSubject}", $"Offre retirée : {TitleInSubject}")
             : Say($"Invitation withdrawn: {TitleInSubject}", $"Invitation retirée : {TitleInSubject}"),
@@ -42,8 +43,11 @@ public sealed class InvitationCancelledMail(Notification notification, MailLinks
         Ending.LeftTheLine => Say("You are no longer in line", "Vous n’êtes plus sur liste d’attente"),
         Ending.GivenBack => Say("Thank you for telling us", "Merci d’avoir prévenu"),
         Ending.Withdrawn => IsOffer
-            ? Say("The offer was withdrawn", "L’offre a été retirée") : Say("Your invitation was withdrawn", "Votre invitation a été retirée"),
-        _ => Say($"Your {Many("place was", "places were")} cancelled", $"{Many("Votre place a été annulée", "Vos places ont été annulées")}"),
+            ? Say("The offer was withdrawn", "L’offre a été retirée")
+            : Say("Your invitation was withdrawn", "Votre invitation a été retirée"),
+        _ => Say(
+            $"Your {Many("place was", "places were")} cancelled",
+            $"{Many("Votre place a été annulée", "Vos places ont été annulées")}"),
     };
 
     public override IReadOnlyList<Phrase> Paragraphs => Lines(

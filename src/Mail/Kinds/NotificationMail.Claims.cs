@@ -37,7 +37,8 @@ public abstract partial class NotificationMail
 
     /// <summary>Until when to answer, or for how long from now on; null when no answer is awaited.</summary>
     protected Phrase? Deadline => First is { } first && DeadlineOf(first) is { } time ? time
-        : Data.RespondSeconds is { } seconds ? Say($"{words.Within(seconds)} of this mail", $"{words.Within(seconds)} à compter de ce courriel")
+        : Data.RespondSeconds is { } seconds
+            ? Say($"{words.Within(seconds)} of this mail", $"{words.Within(seconds)} à compter de ce courriel")
         : null;
 
     private Phrase? DeadlineOf(Claim claim) => claim.RespondBy is { } time ? words.By(time, notification.At, Event.TimeZone) : null;
@@ -87,7 +88,8 @@ public abstract partial class NotificationMail
     private MailLink[] AnswerLinks(Uri url, LinkLook look) =>
     [
         new MailLink(Say("Confirm", "Confirmer").ToString(), Asking(url, "confirm"), look, url),
-        new MailLink(Say("Decline", "Décliner").ToString(), Asking(url, "decline"), look == LinkLook.Primary ? LinkLook.Secondary : look, url),
+        new MailLink(
+            Say("Decline", "Décliner").ToString(), Asking(url, "decline"), look == LinkLook.Primary ? LinkLook.Secondary : look, url),
     ];
 
     private MailLink SeeRank(Uri url, LinkLook look) => new(Say("See where you stand", "Voir votre rang").ToString(), url, look);
@@ -99,7 +101,8 @@ public abstract partial class NotificationMail
 
     /// <summary>The entries of those that a calendar has or is to have.</summary>
     protected IReadOnlyList<CalendarEntry> EntriesOf(Func<Claim, bool> isMeant, CalendarChange change) =>
-        [.. Claims.Where(isMeant).Select((claim, index) => new CalendarEntry(claim, change, index == 0 ? "event.ics" : $"event-{claim.Id}.ics"))];
+        [.. Claims.Where(isMeant).Select(
+            (claim, index) => new CalendarEntry(claim, change, index == 0 ? "event.ics" : $"event-{claim.Id}.ics"))];
 
     /// <summary>What a cancelling attachment does; many programs wait until it is opened. Null where there is none.</summary>
     protected Phrase? OutOfCalendar => Calendar.Count switch

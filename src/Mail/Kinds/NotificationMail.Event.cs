@@ -72,7 +72,8 @@ public abstract partial class NotificationMail
     protected int DaysLeft => TimeZones.Words.DaysUntil(Event.StartsAt, notification.At, Event.TimeZone);
 
     /// <summary>Who organises the event, in a sentence.</summary>
-    protected Phrase Host => Organiser is { } address ? EmailAddress.ToShow(address) : Say("The organiser", "L’organisateur");
+    protected Phrase Host => Organiser is { } address
+        ? Phrase.OfPeople(EmailAddress.ToShow(address)) : Say("The organiser", "L’organisateur");
 
     protected IReadOnlyList<Phrase> Changes => [.. (Data.Changes ?? []).Select(Sentence)];
 
@@ -109,10 +110,15 @@ public abstract partial class NotificationMail
             $"Title: “{new Theirs(change.After)}” instead of “{new Theirs(change.Before)}”.",
             $"Titre : « {new Theirs(change.After)} » au lieu de « {new Theirs(change.Before)} »."),
         "LOCATION" when change.Before.Length == 0 => Say($"Where: {Where(change.After)}.", $"Où : {Where(change.After)}."),
-        "LOCATION" => Say($"Where: {Or(change.After)} instead of {Where(change.Before)}.", $"Où : {Or(change.After)} au lieu de {Where(change.Before)}."),
+        "LOCATION" => Say(
+            $"Where: {Or(change.After)} instead of {Where(change.Before)}.",
+            $"Où : {Or(change.After)} au lieu de {Where(change.Before)}."),
         "START" => Say(
-            $"Start: {Time(change.After)} instead of {Time(change.Before)}.", $"Début : {Time(change.After)} au lieu de {Time(change.Before)}."),
-        _ => Say($"End: {Time(change.After)} instead of {Time(change.Before)}.", $"Fin : {Time(change.After)} au lieu de {Time(change.Before)}."),
+            $"Start: {Time(change.After)} instead of {Time(change.Before)}.",
+            $"Début : {Time(change.After)} au lieu de {Time(change.Before)}."),
+        _ => Say(
+            $"End: {Time(change.After)} instead of {Time(change.Before)}.",
+            $"Fin : {Time(change.After)} au lieu de {Time(change.Before)}."),
     };
 
     private Phrase Or(string location) => location.Length == 0 ? ToBeAnnounced : Where(location);
@@ -122,6 +128,7 @@ public abstract partial class NotificationMail
     private static DateTimeOffset TimeOf(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>An address of the web, or the word for no place at all.</summary>
-    [GeneratedRegex(@"://|^www\.|^\S+\.\S+/|^(online|en ligne|à distance|remote)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"://|^www\.|^\S+\.\S+/|^(online|en ligne|à distance|remote)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Online();
 }

@@ -7,8 +7,9 @@ using Seats.TimeZones;
 namespace Seats.Mail.Kinds;
 
 /// <summary>
-/// What one notification says, in the language of its recipient. A kind of mail is a class of its own that says what is special about it; how a
-/// mail looks is one template, and the plain text is made of the same parts. Texts are data in both; no template is made from what people wrote.
+/// What one notification says, in the language of its recipient. A kind of mail is a class of its own that says what is special about it;
+/// how a mail looks is one template, and the plain text is made of the same parts. Texts are data in both: no template is made from what
+/// people wrote.
 /// </summary>
 /// <param name="notification">Its texts of people are clean already (<see cref="PeoplesText"/>).</param>
 public abstract partial class NotificationMail(Notification notification, MailLinks links)
@@ -58,7 +59,9 @@ public abstract partial class NotificationMail(Notification notification, MailLi
 
     /// <summary>Where the recipient says that they do not want such mails; null for those that cannot be declined.</summary>
     public MailLink? Unsubscribe => IsOptional
-        ? new MailLink(Say("Stop reminders", "Ne plus recevoir de rappels").ToString(), links.Unsubscribe(notification.Recipient.Email), LinkLook.Quiet)
+        ? new MailLink(
+            Say("Stop reminders", "Ne plus recevoir de rappels").ToString(), links.Unsubscribe(notification.Recipient.Email),
+            LinkLook.Quiet)
         : null;
 
     /// <summary>Why somebody receives it.</summary>
@@ -77,7 +80,7 @@ public abstract partial class NotificationMail(Notification notification, MailLi
         $"You receive this mail at {Recipient} because the organiser of “{Title}” invited you.",
         $"Vous recevez ce courriel à l’adresse {Recipient} parce que l’organisateur de « {Title} » vous a envoyé une invitation.");
 
-    protected string Recipient => EmailAddress.ToShow(notification.Recipient.Email);
+    protected Phrase Recipient => Phrase.OfPeople(EmailAddress.ToShow(notification.Recipient.Email));
 
     protected NotificationData Data => notification.Data;
 

@@ -7,7 +7,8 @@ public sealed class PlaceAvailableMail(Notification notification, MailLinks link
 {
     public override Phrase Subject => Data switch
     {
-        { RespondBy: { } time } => Say($"It is your turn, {Until(time)}: {TitleInSubject}", $"C’est votre tour, {Until(time)} : {TitleInSubject}"),
+        { RespondBy: { } time } => Say(
+            $"It is your turn, {Until(time)}: {TitleInSubject}", $"C’est votre tour, {Until(time)} : {TitleInSubject}"),
         { RespondSeconds: { } seconds } => Say(
             $"It is your turn, answer within {Words.Duration(seconds)}: {TitleInSubject}",
             $"C’est votre tour, réponse sous {Words.Duration(seconds)} : {TitleInSubject}"),

@@ -23,7 +23,8 @@ public sealed class PromotedMail(Notification notification, MailLinks links) : N
             "Gardez ce courriel : le code qu’il contient est votre billet. La pièce jointe ajoute l’événement à votre agenda."),
         Say(
             $"If you cannot come, please give the {Many("place", "places")} back: others are waiting for {Many("it", "them")}.",
-            $"Si vous ne pouvez pas venir, merci de rendre {Many("la place", "les places")} : d’autres {Many("l’attendent", "les attendent")}."));
+            $"Si vous ne pouvez pas venir, merci de rendre {Many("la place", "les places")} : "
+            + $"d’autres {Many("l’attendent", "les attendent")}."));
 
     public override IReadOnlyList<MailLink> Links => KeepLinks();
 

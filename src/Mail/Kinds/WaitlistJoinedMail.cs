@@ -22,7 +22,8 @@ public sealed class WaitlistJoinedMail(Notification notification, MailLinks link
         IsInvited
             ? Say(
                 $"{Host} invites you to “{Title}”. The event is full for now, so you stand in line for {PlacesText}.",
-                $"{Host} vous invite à « {Title} ». L’événement est complet pour l’instant : vous êtes sur liste d’attente pour {PlacesText}.")
+                $"{Host} vous invite à « {Title} ». L’événement est complet pour l’instant : "
+                + $"vous êtes sur liste d’attente pour {PlacesText}.")
             : Say($"You are waiting for {PlacesText} for “{Title}”.", $"Vous attendez {PlacesText} pour « {Title} »."),
         Position,
         Say(
