@@ -88,7 +88,9 @@ public sealed partial class HeaderTests
         {
             var notification = Samples.With(NotificationKind.PlaceAvailable, locale, data => data with
             {
-                Event = data.Event! with { Title = "X" }, RespondSeconds = null, RespondBy = time,
+                Event = data.Event! with { Title = "X" },
+                RespondSeconds = null,
+                RespondBy = time,
             });
             Assert.Equal(expected, (await SubjectAsync(notification)).Subject);
         }

@@ -40,43 +40,57 @@ internal static class Samples
     /// <summary>Mails that differ from the plain one of their kind, by name.</summary>
     public static IReadOnlyDictionary<string, Func<string, Notification>> Variants { get; } =
         new Dictionary<string, Func<string, Notification>>
-    {
-        ["event_changed.gathered"] = locale => Gathered(NotificationKind.EventChanged, locale),
-        ["event_cancelled.gathered"] = locale => Gathered(NotificationKind.EventCancelled, locale),
-        ["event_reminder.gathered"] = locale => Gathered(NotificationKind.EventReminder, locale),
-        ["event_reminder.tomorrow"] = locale => Of(NotificationKind.EventReminder, locale) with { At = Event.StartsAt.AddDays(-1) },
-        ["event_changed.title"] = locale => With(NotificationKind.EventChanged, locale, data => data with
         {
-            Changes =
-            [
-                new EventDifference("TITLE", "Conférence Tech", "Conférence Tech 2027"),
+            ["event_changed.gathered"] = locale => Gathered(NotificationKind.EventChanged, locale),
+            ["event_cancelled.gathered"] = locale => Gathered(NotificationKind.EventCancelled, locale),
+            ["event_reminder.gathered"] = locale => Gathered(NotificationKind.EventReminder, locale),
+            ["event_reminder.tomorrow"] = locale => Of(NotificationKind.EventReminder, locale) with { At = Event.StartsAt.AddDays(-1) },
+            ["event_changed.title"] = locale => With(NotificationKind.EventChanged, locale, data => data with
+            {
+                Changes =
+                [
+                    new EventDifference("TITLE", "Conférence Tech", "Conférence Tech 2027"),
                 new EventDifference("END", "2027-06-15T14:00:00+00:00", "2027-06-15T15:00:00+00:00"),
             ],
-        }),
-        ["event_changed.pending"] = locale => With(NotificationKind.EventChanged, locale, data => data with
-        {
-            Status = "PENDING", TicketCode = null, OnCalendar = null, RespondBy = At.AddHours(72),
-        }),
-        ["invitation_cancelled.given_back"] = locale => With(NotificationKind.InvitationCancelled, locale, data => data with
-        {
-            EndedByRecipient = true, Reason = null,
-        }),
-        ["invitation_cancelled.withdrawn"] = locale => With(NotificationKind.InvitationCancelled, locale, data => data with
-        {
-            Status = "PENDING", IsInvited = true, OnCalendar = null, Reason = null,
-        }),
-        ["invitation_cancelled.in_line"] = locale => With(NotificationKind.InvitationCancelled, locale, data => data with
-        {
-            Status = "WAITLIST", WasInLine = true, LeftThePlan = true, OnCalendar = null, Reason = null, Rows = null, Seats = null,
-        }),
-        ["waitlist_joined.invited"] = locale => With(NotificationKind.WaitlistJoined, locale, data => data with { IsInvited = true }),
-        ["place_available.until"] = locale => With(NotificationKind.PlaceAvailable, locale, data => data with
-        {
-            RespondSeconds = null, RespondBy = At.AddHours(1),
-        }),
-        ["registration_confirmed.earlier"] = locale => Earlier(NotificationKind.RegistrationConfirmed, locale),
-        ["invitation_cancelled.earlier"] = locale => Earlier(NotificationKind.InvitationCancelled, locale),
-    };
+            }),
+            ["event_changed.pending"] = locale => With(NotificationKind.EventChanged, locale, data => data with
+            {
+                Status = "PENDING",
+                TicketCode = null,
+                OnCalendar = null,
+                RespondBy = At.AddHours(72),
+            }),
+            ["invitation_cancelled.given_back"] = locale => With(NotificationKind.InvitationCancelled, locale, data => data with
+            {
+                EndedByRecipient = true,
+                Reason = null,
+            }),
+            ["invitation_cancelled.withdrawn"] = locale => With(NotificationKind.InvitationCancelled, locale, data => data with
+            {
+                Status = "PENDING",
+                IsInvited = true,
+                OnCalendar = null,
+                Reason = null,
+            }),
+            ["invitation_cancelled.in_line"] = locale => With(NotificationKind.InvitationCancelled, locale, data => data with
+            {
+                Status = "WAITLIST",
+                WasInLine = true,
+                LeftThePlan = true,
+                OnCalendar = null,
+                Reason = null,
+                Rows = null,
+                Seats = null,
+            }),
+            ["waitlist_joined.invited"] = locale => With(NotificationKind.WaitlistJoined, locale, data => data with { IsInvited = true }),
+            ["place_available.until"] = locale => With(NotificationKind.PlaceAvailable, locale, data => data with
+            {
+                RespondSeconds = null,
+                RespondBy = At.AddHours(1),
+            }),
+            ["registration_confirmed.earlier"] = locale => Earlier(NotificationKind.RegistrationConfirmed, locale),
+            ["invitation_cancelled.earlier"] = locale => Earlier(NotificationKind.InvitationCancelled, locale),
+        };
 
     public static MailComposer ComposerOf(MailSettings settings)
     {
@@ -96,7 +110,10 @@ internal static class Samples
                 data with { TicketCode = Ticket },
             NotificationKind.InvitationReceived => data with
             {
-                Event = data.Event! with { Description = Description }, Status = "PENDING", IsInvited = true, RespondBy = At.AddHours(72),
+                Event = data.Event! with { Description = Description },
+                Status = "PENDING",
+                IsInvited = true,
+                RespondBy = At.AddHours(72),
             },
             NotificationKind.InvitationCancelled => data with { OnCalendar = true, Reason = "The hall is smaller than we thought." },
             NotificationKind.WaitlistJoined => data with { Seats = null, Rows = null, Status = "WAITLIST", Position = 3 },
@@ -141,7 +158,9 @@ internal static class Samples
     /// <summary>As a program wrote it that knew less.</summary>
     private static Notification Earlier(NotificationKind kind, string locale) => With(kind, locale, data => data with
     {
-        Event = data.Event! with { Organiser = null }, Status = null, Rows = null,
+        Event = data.Event! with { Organiser = null },
+        Status = null,
+        Rows = null,
     });
 
     internal sealed class Links : IUnsubscribeLinks, IInvitationLinks, IVerificationLinks

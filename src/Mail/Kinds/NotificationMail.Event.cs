@@ -21,6 +21,7 @@ public sealed record CardLine(string Label, Phrase Value, Phrase? Before = null,
 /// <content>The event of a mail about one.</content>
 public abstract partial class NotificationMail
 {
+    private const string MapSearch = "https://www.openstreetmap.org/search?query=";
     private const int MapCharsAtMost = 200;
 
     public EventFacts Event => notification.Data.Event!;
@@ -95,10 +96,15 @@ public abstract partial class NotificationMail
     private Phrase? WhereBefore => Change("LOCATION") is { Before.Length: > 0 } change ? Where(change.Before) : null;
 
     /// <summary>None for what is no place on earth.</summary>
-    private MailLink? Map => IsEventOff || Online().IsMatch(Event.Location) ? null : new MailLink(
-        Say("Map", "Carte").ToString(),
-        new Uri("https://www.openstreetmap.org/search?query=" + Uri.EscapeDataString(PeoplesText.Cut(Event.Location, MapCharsAtMost))),
-        LinkLook.Quiet);
+    private MailLink? Map
+    {
+        get
+        {
+            if (IsEventOff || Online().IsMatch(Event.Location)) return null;
+            var sought = PeoplesText.Cut(Event.Location, MapCharsAtMost).TrimEnd('…');
+            return new MailLink(Say("Map", "Carte").ToString(), new Uri(MapSearch + Uri.EscapeDataString(sought)), LinkLook.Quiet);
+        }
+    }
 
     private EventDifference? Change(string what) => Data.Changes?.FirstOrDefault(change => change.What == what);
 

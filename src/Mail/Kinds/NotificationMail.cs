@@ -43,7 +43,7 @@ public abstract partial class NotificationMail(Notification notification, MailLi
     /// <summary>What calendar attachments it has.</summary>
     public virtual IReadOnlyList<CalendarEntry> Calendar => [];
 
-    public IReadOnlyList<Ticket> Tickets => HasTickets ? TicketsOf(Claims) : [];
+    public IReadOnlyList<Ticket> Tickets => field ??= HasTickets ? TicketsOf(Claims) : [];
 
     /// <summary>Whether it shows the tickets of its invitations.</summary>
     protected virtual bool HasTickets => false;
