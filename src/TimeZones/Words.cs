@@ -37,9 +37,6 @@ public abstract class Words
         return (local.Day.ToString(), ShortMonth(local.Month));
     }
 
-    /// <summary>A time of the day.</summary>
-    public string Time(DateTimeOffset time, string zone) => Time(In(time, zone));
-
     /// <summary>A day in a sentence; its year is left out when it is the present one.</summary>
     /// <param name="now">When it is read.</param>
     public string Day(DateTimeOffset time, DateTimeOffset now, string zone) => Day(In(time, zone), In(now, zone));
@@ -89,7 +86,7 @@ public abstract class Words
     public abstract string Places(int count);
 
     /// <summary><c>1, 2 and 3</c>.</summary>
-    public string List(IReadOnlyList<string> items) =>
+    private string List(IReadOnlyList<string> items) =>
         items.Count < 2 ? string.Concat(items) : $"{string.Join(", ", items.SkipLast(1))} {And} {items[^1]}";
 
     /// <summary>Seats of a row: <c>seats 5 to 8 and 10</c>.</summary>

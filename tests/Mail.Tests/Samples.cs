@@ -50,8 +50,8 @@ internal static class Samples
                 Changes =
                 [
                     new EventDifference("TITLE", "Conférence Tech", "Conférence Tech 2027"),
-                new EventDifference("END", "2027-06-15T14:00:00+00:00", "2027-06-15T15:00:00+00:00"),
-            ],
+                    new EventDifference("END", "2027-06-15T14:00:00+00:00", "2027-06-15T15:00:00+00:00"),
+                ],
             }),
             ["event_changed.pending"] = locale => With(NotificationKind.EventChanged, locale, data => data with
             {
