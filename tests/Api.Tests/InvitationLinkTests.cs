@@ -13,10 +13,12 @@ public sealed class InvitationLinkTests(SeatsServer server)
     {
         var (id, token) = await InviteAsync();
         var path = $"/invitations/by-token/{token}";
-        Assert.Equal(("PENDING", id), ((await server.Anonymous.GetAsync(path)).Must(200).Text("status"), (await server.Anonymous.GetAsync(path)).Text("id")));
+        var seen = (await server.Anonymous.GetAsync(path)).Must(200);
+        Assert.Equal(("PENDING", id), (seen.Text("status"), seen.Text("id")));
         var confirmed = (await server.Anonymous.PostAsync($"{path}/confirm", new { }, ("Idempotency-Key", "yes"))).Must(200);
         Assert.NotEmpty(confirmed.Text("ticketCode"));
-        Assert.Equal(confirmed.Body, (await server.Anonymous.PostAsync($"{path}/confirm", new { }, ("Idempotency-Key", "yes"))).Must(200).Body);
+        var again = (await server.Anonymous.PostAsync($"{path}/confirm", new { }, ("Idempotency-Key", "yes"))).Must(200);
+        Assert.Equal(confirmed.Body, again.Body);
         (await server.Anonymous.PostAsync($"{path}/decline", new { })).Must(409, "invitation.confirmed");
         Assert.Equal("CANCELLED", (await server.Anonymous.PostAsync($"{path}/cancel", new { })).Must(200).Text("status"));
         (await server.Anonymous.PostAsync($"{path}/confirm", new { })).Must(409, "invitation.cancelled");
@@ -27,11 +29,13 @@ public sealed class InvitationLinkTests(SeatsServer server)
     {
         var (_, token) = await InviteAsync();
         var (_, other) = await InviteAsync();
-        foreach (var forged in new[] { token[..^2] + (token[^2] == 'A' ? "BB" : "AA"), token[..16] + other[16..], "short", new string('A', token.Length) })
+        var changed = token[..^2] + (token[^2] == 'A' ? "BB" : "AA");
+        foreach (var forged in new[] { changed, token[..16] + other[16..], "short", new string('A', token.Length) })
         {
             (await server.Anonymous.GetAsync($"/invitations/by-token/{forged}")).Must(404, "not_found");
             (await server.Anonymous.PostAsync($"/invitations/by-token/{forged}/confirm", new { })).Must(404, "not_found");
-            Assert.Contains("This link is incomplete", (await server.Anonymous.GetAsync($"/i/{forged}", Page)).Must(404).Body, StringComparison.Ordinal);
+            var page = (await server.Anonymous.GetAsync($"/i/{forged}", Page)).Must(404).Body;
+            Assert.Contains("This link is incomplete", page, StringComparison.Ordinal);
         }
     }
 
@@ -47,7 +51,27 @@ public sealed class InvitationLinkTests(SeatsServer server)
         Assert.Contains("Your place is confirmed.", answered.Must(200).Body, StringComparison.Ordinal);
         var refused = await server.Anonymous.SendAsync("POST", $"/i/{token}/decline", null, Page);
         Assert.Contains("role=\"alert\"", refused.Must(409).Body, StringComparison.Ordinal);
-        Assert.Equal("CONFIRMED", (await server.Anonymous.GetAsync($"/i/{token}", ("Accept", "application/json"))).Must(200).Text("status"));
+        Assert.Equal("CONFIRMED", await StatusAsync(token));
+    }
+
+    [Fact]
+    public async Task Page_PutsTheAnswerOfTheMailFirst_AndDecidesNothingByItself()
+    {
+        var (_, token) = await InviteAsync();
+        foreach (var (answer, first) in new[] { ("decline", "decline"), ("confirm", "confirm"), ("nothing", "confirm") })
+        {
+            var page = (await server.Anonymous.GetAsync($"/i/{token}?answer={answer}", Page)).Must(200).Body;
+            Assert.Contains($"action=\"{token}/", page, StringComparison.Ordinal);
+            Assert.StartsWith($"{token}/{first}", page[page.IndexOf($"{token}/", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        }
+        Assert.Equal("PENDING", await StatusAsync(token));
+        (await server.Anonymous.SendAsync("POST", $"/i/{token}/confirm", null, Page)).Must(200);
+        foreach (var (query, details) in new[] { ("", "<details>"), ("?answer=cancel", "<details open>") })
+        {
+            var page = (await server.Anonymous.GetAsync($"/i/{token}{query}", Page)).Must(200).Body;
+            Assert.Contains(details, page, StringComparison.Ordinal);
+        }
+        Assert.Equal("CONFIRMED", await StatusAsync(token));
     }
 
     [Fact]
@@ -58,6 +82,9 @@ public sealed class InvitationLinkTests(SeatsServer server)
         Assert.Equal(("no-store", "no-referrer"), (headers["Cache-Control"], headers["Referrer-Policy"]));
         Assert.Contains("default-src 'none'", headers["Content-Security-Policy"], StringComparison.Ordinal);
     }
+
+    private async Task<string> StatusAsync(string token) =>
+        (await server.Anonymous.GetAsync($"/i/{token}", ("Accept", "application/json"))).Must(200).Text("status");
 
     private async Task<(string Id, string Token)> InviteAsync(string title = "Night")
     {

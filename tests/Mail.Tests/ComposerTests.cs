@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
 using Seats.Mail.Composing;
 using Seats.TimeZones;
@@ -36,9 +34,11 @@ public sealed class ComposerTests
     public async Task Unsubscribing_IsOfferedForRemindersAlone(NotificationKind kind, bool offered)
     {
         using var mail = await Samples.Composer.ComposeAsync(Samples.Of(kind));
-        Assert.Equal(offered ? "<https://tickets.example/unsubscribe/john.doe.at.example.com>" : null, mail.Headers[HeaderId.ListUnsubscribe]);
+        const string link = "<https://tickets.example/unsubscribe/john.doe.at.example.com>";
+        Assert.Equal(offered ? link : null, mail.Headers[HeaderId.ListUnsubscribe]);
         Assert.Equal(offered ? "List-Unsubscribe=One-Click" : null, mail.Headers["List-Unsubscribe-Post"]);
-        Assert.Equal(offered, mail.HtmlBody!.Contains("/unsubscribe/", StringComparison.Ordinal) && mail.TextBody!.Contains("/unsubscribe/", StringComparison.Ordinal));
+        foreach (var body in new[] { mail.HtmlBody!, mail.TextBody! })
+            Assert.Equal(offered, body.Contains("/unsubscribe/", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -46,11 +46,10 @@ public sealed class ComposerTests
     [InlineData("https://théâtre.example", "https://xn--thtre-4qa2c.example/i/token-of-1-12", "xn--thtre-4qa2c.example")]
     public async Task Links_AreUnderThePublicAddress_AndMessageIdsAreAscii(string address, string link, string host)
     {
-        var (settings, links) = (Samples.Settings with { PublicUrl = new Uri(address) }, new Samples.Links());
-        var composer = new MailComposer(
-            new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance, settings, links, links, links);
+        var composer = Samples.ComposerOf(Samples.Settings with { PublicUrl = new Uri(address) });
         using var mail = await composer.ComposeAsync(Samples.Of(NotificationKind.WaitlistJoined));
-        Assert.Contains(new Uri(link).AbsoluteUri, new Uri(address).Host == host ? mail.TextBody! : mail.TextBody!.Replace("théâtre.example", host, StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            new Uri(link).AbsoluteUri, mail.TextBody!.Replace("théâtre.example", host, StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.EndsWith($"@{host}", mail.MessageId, StringComparison.Ordinal);
     }
 
@@ -64,7 +63,8 @@ public sealed class ComposerTests
     [Fact]
     public async Task Title_ThatLooksEncoded_IsShownAsItIs()
     {
-        using var stream = new MemoryStream(await BytesAsync(Samples.Of(NotificationKind.Promoted, facts: Samples.Event with { Title = "=?utf-8?b?QmNjOiBldmls?=" })));
+        var facts = Samples.Event with { Title = "=?utf-8?b?QmNjOiBldmls?=" };
+        using var stream = new MemoryStream(await BytesAsync(Samples.Of(NotificationKind.Promoted, facts: facts)));
         using var mail = await MimeMessage.LoadAsync(stream);
         Assert.DoesNotContain("Bcc", mail.Subject, StringComparison.Ordinal);
         Assert.Contains("QmNjOiBldmls", mail.Subject, StringComparison.Ordinal);
@@ -85,10 +85,11 @@ public sealed class ComposerTests
     [Fact]
     public async Task PlaceInLine_ThatIsCancelled_IsNoTicketThatEnds()
     {
-        var notification = Samples.Of(NotificationKind.InvitationCancelled);
-        using var mail = await Samples.Composer.ComposeAsync(notification with { Data = notification.Data with { OnCalendar = null, WasInLine = true, Seats = null } });
+        using var mail = await Samples.Composer.ComposeAsync(Samples.With(
+            NotificationKind.InvitationCancelled, "en",
+            data => data with { OnCalendar = null, WasInLine = true, Seats = null, Rows = null }));
         Assert.Equal("No longer in line: Conférence Tech 2027", mail.Subject);
-        Assert.DoesNotContain("ticket for it", mail.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("no longer valid", mail.TextBody, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -108,18 +109,67 @@ public sealed class ComposerTests
         using var mail = await Samples.Composer.ComposeAsync(Samples.Of(NotificationKind.RegistrationConfirmed));
         var pictures = mail.BodyParts.OfType<MimePart>().Where(part => part.ContentType.IsMimeType("image", "png")).ToList();
         Assert.Equal(2, pictures.Count);
-        Assert.Contains(pictures, picture => picture.ContentId == TicketImage.ContentId);
-        Assert.Contains(pictures, picture => picture.IsAttachment && picture.FileName == TicketImage.FileName);
-        Assert.Contains($"cid:{TicketImage.ContentId}", mail.HtmlBody);
+        var inline = Assert.Single(pictures, picture => !picture.IsAttachment);
+        Assert.All(pictures, picture => Assert.Equal("ticket.png", picture.FileName));
+        Assert.Equal(mail.MessageId!.Replace("@", ".1@", StringComparison.Ordinal), inline.ContentId);
+        Assert.Contains($"cid:{inline.ContentId}", mail.HtmlBody);
+        Assert.Contains(Samples.Ticket, mail.TextBody);
     }
 
     [Fact]
-    public async Task CalendarFiles_OfOneEvent_HaveOneUidAndARisingSequence()
+    public async Task EachTicket_HasItsOwnPicture()
+    {
+        using var mail = await Samples.Composer.ComposeAsync(Samples.Variants["event_reminder.gathered"]("en"));
+        var pictures = mail.BodyParts.OfType<MimePart>().Where(part => part.ContentType.IsMimeType("image", "png")).ToList();
+        var files = pictures.Where(picture => picture.IsAttachment).Select(picture => picture.FileName);
+        Assert.Equal(["ticket-1-12.png", "ticket-1-13.png"], files);
+        var inline = pictures.Where(picture => !picture.IsAttachment).Select(picture => picture.ContentId!).ToList();
+        Assert.Equal(2, inline.Distinct().Count());
+        Assert.All(inline, id => Assert.EndsWith("@tickets.example", id, StringComparison.Ordinal));
+        Assert.All(inline, id => Assert.Contains($"cid:{id}\"", mail.HtmlBody, StringComparison.Ordinal));
+        Assert.Contains(Samples.Ticket, mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains(Samples.OtherTicket, mail.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PictureOfATicket_IsThatOfNoOtherMail()
+    {
+        var first = await IdAsync(Samples.Of(NotificationKind.RegistrationConfirmed));
+        Assert.NotEqual(first, await IdAsync(Samples.Of(NotificationKind.RegistrationConfirmed, email: "jane@example.com")));
+
+        static async Task<string?> IdAsync(Notification notification)
+        {
+            using var mail = await Samples.Composer.ComposeAsync(notification);
+            return mail.BodyParts.OfType<MimePart>().Single(part => part.ContentId is not null).ContentId;
+        }
+    }
+
+    [Theory]
+    [InlineData(NotificationKind.InvitationReceived, "confirm,decline")]
+    [InlineData(NotificationKind.PlaceAvailable, "confirm,decline")]
+    [InlineData(NotificationKind.RegistrationConfirmed, "cancel")]
+    [InlineData(NotificationKind.Promoted, "cancel")]
+    [InlineData(NotificationKind.WaitlistJoined, "")]
+    [InlineData(NotificationKind.EventCancelled, "")]
+    public async Task Answers_AreALinkAwayInBothParts(NotificationKind kind, string answers)
+    {
+        using var mail = await Samples.Composer.ComposeAsync(Samples.Of(kind));
+        foreach (var answer in new[] { "confirm", "decline", "cancel" })
+        {
+            var url = $"https://tickets.example/i/token-of-1-12?answer={answer}";
+            var isThere = answers.Contains(answer, StringComparison.Ordinal);
+            Assert.Equal(isThere, mail.HtmlBody!.Contains($"href=\"{url}\"", StringComparison.Ordinal));
+            Assert.Equal(isThere, mail.TextBody!.Contains(url, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task CalendarFiles_OfOneInvitation_HaveOneUidAndARisingSequence()
     {
         var created = await CalendarAsync(Samples.Of(NotificationKind.RegistrationConfirmed));
         var changed = await CalendarAsync(Samples.Of(NotificationKind.EventChanged) with { Version = 40 });
         var cancelled = await CalendarAsync(Samples.Of(NotificationKind.EventCancelled) with { Version = 41 });
-        foreach (var calendar in new[] { created, changed, cancelled }) Assert.Contains("UID:event-1@tickets.example", calendar);
+        foreach (var calendar in new[] { created, changed, cancelled }) Assert.Contains("UID:invitation-1-12@tickets.example", calendar);
         Assert.Contains("METHOD:PUBLISH", created);
         Assert.Contains("SEQUENCE:31", created);
         Assert.Contains("SEQUENCE:40", changed);
@@ -136,7 +186,8 @@ public sealed class ComposerTests
     [InlineData("Evil\r\n\r\nA body of its own\r\n.\r\nMAIL FROM:<a@example.com>")]
     public async Task Title_CannotStartAHeader(string title)
     {
-        var notification = Samples.Of(NotificationKind.RegistrationConfirmed, facts: Samples.Event with { Title = title, Location = title });
+        var facts = Samples.Event with { Title = title, Location = title };
+        var notification = Samples.Of(NotificationKind.RegistrationConfirmed, facts: facts);
         using var stream = new MemoryStream(await BytesAsync(notification));
         using var mail = await MimeMessage.LoadAsync(stream);
         Assert.False(mail.Headers.Contains(HeaderId.Bcc));
@@ -155,7 +206,8 @@ public sealed class ComposerTests
     [InlineData("nobody")]
     [InlineData("a b@example.com")]
     public async Task Recipient_ThatIsNotOneAddress_IsNotWrittenTo(string email) =>
-        await Assert.ThrowsAsync<UnsendableException>(() => Samples.Composer.ComposeAsync(Samples.Of(NotificationKind.WaitlistJoined, email: email)));
+        await Assert.ThrowsAsync<UnsendableException>(
+            () => Samples.Composer.ComposeAsync(Samples.Of(NotificationKind.WaitlistJoined, email: email)));
 
     [Theory]
     [InlineData("<img src=x onerror=alert(1)>")]
@@ -163,7 +215,8 @@ public sealed class ComposerTests
     [InlineData("@DateTime.Now {{7*7}} ${7*7}")]
     public async Task WhatPeopleWrote_IsTextAndNothingElse(string text)
     {
-        using var mail = await Samples.Composer.ComposeAsync(Samples.Of(NotificationKind.EventCancelled, facts: Samples.Event with { Title = text }));
+        using var mail = await Samples.Composer.ComposeAsync(
+            Samples.Of(NotificationKind.EventCancelled, facts: Samples.Event with { Title = text }));
         Assert.DoesNotContain("<script>", mail.HtmlBody);
         Assert.DoesNotContain("<img src=x", mail.HtmlBody);
         Assert.Contains(System.Net.WebUtility.HtmlDecode(text), System.Net.WebUtility.HtmlDecode(mail.HtmlBody!));
@@ -182,7 +235,9 @@ public sealed class ComposerTests
 
     [Fact]
     public void FrenchDates_AreWrittenAsInFrance() =>
-        Assert.Equal("jeudi 1er juillet 2027 à 9\u00a0h\u00a005 (Europe/Paris)", Words.For("fr").Moment(new DateTimeOffset(2027, 7, 1, 7, 5, 0, TimeSpan.Zero), "Europe/Paris"));
+        Assert.Equal(
+            "jeudi 1er juillet 2027 à 9\u00a0h\u00a005 (Europe/Paris)",
+            Words.For("fr").Moment(new DateTimeOffset(2027, 7, 1, 7, 5, 0, TimeSpan.Zero), "Europe/Paris"));
 
     private static async Task<byte[]> BytesAsync(Notification notification)
     {
@@ -192,9 +247,5 @@ public sealed class ComposerTests
         return stream.ToArray();
     }
 
-    private static async Task<string> CalendarAsync(Notification notification)
-    {
-        using var mail = await Samples.Composer.ComposeAsync(notification);
-        return mail.BodyParts.OfType<TextPart>().Single(part => part.ContentType.IsMimeType("text", "calendar")).Text;
-    }
+    private static async Task<string> CalendarAsync(Notification notification) => Assert.Single(await Calendars.OfAsync(notification));
 }

@@ -27,6 +27,13 @@ internal static class InvitationLinksApi
 
     private static string NameOf(LinkAnswer answer) => answer.ToString().ToLowerInvariant();
 
+    private static LinkAnswer? Find(string? name)
+    {
+        foreach (var answer in Enum.GetValues<LinkAnswer>())
+            if (NameOf(answer) == name) return answer;
+        return null;
+    }
+
     private static string[] RefusalsOf(LinkAnswer answer) => answer switch
     {
         LinkAnswer.Confirm => ["event.paused", "invitation.expired", "invitation.cancelled", "invitation.declined", "invitation.waiting"],
@@ -57,9 +64,7 @@ internal static class InvitationLinksApi
 
     private static async Task AnswerOnPageAsync(HttpContext context)
     {
-        var name = (string)context.Request.RouteValues["answer"]!;
-        var named = Enum.GetValues<LinkAnswer>().Where(answer => NameOf(answer) == name).ToArray();
-        if (named is not [var answer] || !TryToken(context, out var token, out var eventId))
+        if (Find((string)context.Request.RouteValues["answer"]!) is not { } answer || !TryToken(context, out var token, out var eventId))
         {
             await LinkPage.NotFoundAsync(context);
             return;
@@ -84,7 +89,9 @@ internal static class InvitationLinksApi
             return;
         }
         if (await EventCalls.Of(context).AskAsync(context, eventId, grain => grain.GetByLink(token)) is not { } reply) return;
-        if (reply.Value is { } linked) await new LinkPage(linked, token, Languages.Of(context)).WriteAsync(context, trouble);
+        // What the reader chose in the mail; to open a link decides nothing.
+        var asked = Find(context.Request.Query["answer"]);
+        if (reply.Value is { } linked) await new LinkPage(linked, token, Languages.Of(context), asked).WriteAsync(context, trouble);
         else await LinkPage.NotFoundAsync(context);
     }
 

@@ -8,7 +8,8 @@ namespace Seats.Api.Invitations;
 
 /// <summary>An invitation as its person reads and answers it, without an account.</summary>
 /// <param name="token">What the page's own address ends with.</param>
-internal sealed class LinkPage(LinkedInvitation linked, string token, Language language)
+/// <param name="asked">The answer that the reader chose in the mail: it stands out, and is given only when they say so here.</param>
+internal sealed class LinkPage(LinkedInvitation linked, string token, Language language, LinkAnswer? asked)
 {
     private readonly Words words = Words.For(language == Language.French ? "fr" : "en");
 
@@ -18,16 +19,17 @@ internal sealed class LinkPage(LinkedInvitation linked, string token, Language l
     private string Status => Invitation.Status switch
     {
         InvitationStatus.Waitlist => Say(
-            $"You are in line, at position {Invitation.Position}. We write to you when places come free.",
-            $"Vous êtes sur liste d’attente, au rang {Invitation.Position}. Nous vous écrirons si des places se libèrent."),
+            $"You are number {Invitation.Position} in line. We will write as soon as it is your turn.",
+            $"Vous êtes au rang {Invitation.Position} de la liste d’attente. Nous vous écrirons dès que ce sera votre tour."),
         InvitationStatus.Pending when Invitation.RespondBy is { } until => Say(
             $"{words.Places(Invitation.Places)} kept for you until {words.Moment(until, linked.TimeZone)}. Will you come?",
             $"{words.Places(Invitation.Places)} pour vous, à confirmer avant le {words.Moment(until, linked.TimeZone)}. Viendrez-vous ?"),
         InvitationStatus.Pending => Say("Places are kept for you. Will you come?", "Des places vous sont réservées. Viendrez-vous ?"),
-        InvitationStatus.Confirmed => Say("Your place is confirmed.", "Votre place est confirmée."),
+        InvitationStatus.Confirmed when Invitation.Places == 1 => Say("Your place is confirmed.", "Votre place est confirmée."),
+        InvitationStatus.Confirmed => Say("Your places are confirmed.", "Vos places sont confirmées."),
         InvitationStatus.Declined => Say("You declined this invitation.", "Vous avez décliné cette invitation."),
         InvitationStatus.Cancelled => Say("This invitation was cancelled.", "Cette invitation a été annulée."),
-        InvitationStatus.Expired => Say("The time to answer is over.", "Le délai de réponse est passé."),
+        InvitationStatus.Expired => Say("The time to answer has passed.", "Le délai de réponse est passé."),
     };
 
     public static Task NotFoundAsync(HttpContext context) => SmallPage.SayAsync(
@@ -58,12 +60,19 @@ internal sealed class LinkPage(LinkedInvitation linked, string token, Language l
     {
         switch (Invitation.Status)
         {
+            case InvitationStatus.Pending when asked == LinkAnswer.Decline:
+                Button(body, "decline", Say("Decline", "Décliner"));
+                Button(body, "confirm", Say("Confirm", "Confirmer"), isMain: false);
+                break;
             case InvitationStatus.Pending:
                 Button(body, "confirm", Say("Confirm", "Confirmer"));
-                Button(body, "decline", Say("Decline", "Décliner"));
+                Button(body, "decline", Say("Decline", "Décliner"), isMain: false);
+                break;
+            case InvitationStatus.Confirmed when Invitation.CheckedInAt is null && Invitation.Places == 1:
+                Cancellation(body, Say("Give the place back", "Rendre la place"), Say("Yes, give it back", "Oui, la rendre"));
                 break;
             case InvitationStatus.Confirmed when Invitation.CheckedInAt is null:
-                Cancellation(body, Say("Give the place back", "Rendre la place"), Say("Yes, give it back", "Oui, la rendre"));
+                Cancellation(body, Say("Give the places back", "Rendre les places"), Say("Yes, give them back", "Oui, les rendre"));
                 break;
             case InvitationStatus.Waitlist:
                 Cancellation(body, Say("Leave the line", "Quitter la liste d’attente"), Say("Yes, leave the line", "Oui, la quitter"));
@@ -71,17 +80,22 @@ internal sealed class LinkPage(LinkedInvitation linked, string token, Language l
         }
     }
 
-    /// <summary>What cannot be taken back takes two steps.</summary>
+    /// <summary>What cannot be taken back takes two steps, of which the link of a mail is one.</summary>
     private void Cancellation(StringBuilder body, string summary, string button)
     {
-        body.Append($"<details><summary>{SmallPage.Text(summary)}</summary><p>");
+        var open = asked == LinkAnswer.Cancel ? " open" : "";
+        body.Append($"<details{open}><summary>{SmallPage.Text(summary)}</summary><p>");
         Button(body, "cancel", button);
         body.Append("</p></details>");
     }
 
     // Relative to the page, so that it works behind a path too.
-    private void Button(StringBuilder body, string answer, string label) =>
-        body.Append($"<form method=\"post\" action=\"{SmallPage.Text(token)}/{answer}\"><button>{SmallPage.Text(label)}</button></form>");
+    private void Button(StringBuilder body, string answer, string label, bool isMain = true)
+    {
+        var weight = isMain && asked is not null ? " style=\"font-weight:700\"" : "";
+        body.Append($"<form method=\"post\" action=\"{SmallPage.Text(token)}/{answer}\">");
+        body.Append($"<button{weight}>{SmallPage.Text(label)}</button></form>");
+    }
 
     private static void Line(StringBuilder body, string label, string value) =>
         body.Append($"<dt>{SmallPage.Text(label)}</dt><dd>{SmallPage.Text(value)}</dd>");

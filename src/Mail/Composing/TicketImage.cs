@@ -5,8 +5,6 @@ namespace Seats.Mail.Composing;
 /// <summary>A ticket code as a QR picture.</summary>
 public static class TicketImage
 {
-    public const string FileName = "ticket.png";
-    public const string ContentId = "ticket@seats";
     private const int PixelsPerModule = 6;
 
     /// <summary>A PNG, black on white whatever the reader's theme.</summary>

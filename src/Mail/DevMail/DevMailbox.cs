@@ -7,7 +7,9 @@ using MimeKit;
 
 namespace Seats.Mail.DevMail;
 
-/// <summary>The mails of a machine without a mail server, to look at in a browser. For development: whoever reaches it reads everybody's mail.</summary>
+/// <summary>
+/// The mails of a machine without a mail server, to look at in a browser. For development: whoever reaches it reads everybody's mail.
+/// </summary>
 public static class DevMailbox
 {
     private const int ShownAtMost = 200;
@@ -24,7 +26,9 @@ public static class DevMailbox
     private static async Task ListAsync(HttpContext context, string folder)
     {
         var page = new StringBuilder(Head("Mails"));
-        page.Append($"<h1>Mails</h1><p>Written to <code>{Text(folder)}</code> because no mail server is configured (<code>Smtp:Host</code>). Newest first.</p><table><thead><tr><th scope=\"col\">When</th><th scope=\"col\">To</th><th scope=\"col\">Subject</th></tr></thead><tbody>");
+        page.Append($"<h1>Mails</h1><p>Written to <code>{Text(folder)}</code> because no mail server is configured ");
+        page.Append("(<code>Smtp:Host</code>). Newest first.</p><table><thead><tr><th scope=\"col\">When</th><th scope=\"col\">To</th>");
+        page.Append("<th scope=\"col\">Subject</th></tr></thead><tbody>");
         var files = Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles("*.eml") : [];
         foreach (var file in files.OrderByDescending(file => file.LastWriteTimeUtc).Take(ShownAtMost))
             page.Append($"<tr><td>{file.LastWriteTimeUtc:yyyy-MM-dd HH:mm:ss}</td>{await CellsAsync(file, context.RequestAborted)}</tr>");
@@ -49,8 +53,10 @@ public static class DevMailbox
         page.Append($"<p><a href=\"/dev/mail\">All mails</a></p><h1>{Text(mail.Subject ?? "")}</h1><dl>");
         foreach (var header in mail.Headers) page.Append($"<dt>{Text(header.Field)}</dt><dd>{Text(header.Value)}</dd>");
         page.Append("</dl><p>");
-        foreach (var (part, index) in Attachments(mail)) page.Append($"<a href=\"/dev/mail/{name}/{index}\">{Text(part.FileName ?? part.ContentType.MimeType)}</a> ");
-        page.Append($"</p><h2>HTML</h2><iframe title=\"The mail as HTML\" sandbox=\"\" src=\"/dev/mail/{name}/html\"></iframe><h2>Text</h2><pre>{Text(mail.TextBody ?? "")}</pre></main></body></html>");
+        foreach (var (part, index) in Attachments(mail))
+            page.Append($"<a href=\"/dev/mail/{name}/{index}\">{Text(part.FileName ?? part.ContentType.MimeType)}</a> ");
+        page.Append($"</p><h2>HTML</h2><iframe title=\"The mail as HTML\" sandbox=\"\" src=\"/dev/mail/{name}/html\"></iframe>");
+        page.Append($"<h2>Text</h2><pre>{Text(mail.TextBody ?? "")}</pre></main></body></html>");
         await HtmlAsync(context, page.ToString());
     }
 
@@ -61,7 +67,8 @@ public static class DevMailbox
         if (context.Request.RouteValues["part"] is "html")
         {
             // Shown in a frame of this page; pictures are put into the page, since nothing else is at hand.
-            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'";
+            context.Response.Headers.ContentSecurityPolicy =
+                "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'";
             await HtmlAsync(context, WithPictures(mail));
             return;
         }
@@ -83,12 +90,14 @@ public static class DevMailbox
         {
             using var bytes = new MemoryStream();
             picture.Content!.DecodeTo(bytes);
-            html = html.Replace($"cid:{picture.ContentId}", $"data:{picture.ContentType.MimeType};base64,{Convert.ToBase64String(bytes.ToArray())}");
+            var data = $"data:{picture.ContentType.MimeType};base64,{Convert.ToBase64String(bytes.ToArray())}";
+            html = html.Replace($"cid:{picture.ContentId}", data);
         }
         return html;
     }
 
-    private static IEnumerable<(MimePart Part, int Index)> Attachments(MimeMessage mail) => mail.Attachments.OfType<MimePart>().Select((part, index) => (part, index));
+    private static IEnumerable<(MimePart Part, int Index)> Attachments(MimeMessage mail) =>
+        mail.Attachments.OfType<MimePart>().Select((part, index) => (part, index));
 
     /// <summary>The mail a name stands for; a name that is not that of a file in the folder is not found.</summary>
     private static async Task<MimeMessage?> FindAsync(HttpContext context, string folder)
@@ -124,9 +133,13 @@ public static class DevMailbox
     private static string Text(string text) => HtmlEncoder.Default.Encode(text);
 
     private static string Head(string title) => $$"""
-        <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{Text(title)}}</title>
-        <style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:0}main{max-width:60rem;margin:0 auto;padding:2rem 1rem}table{border-collapse:collapse;width:100%}
-        th,td{text-align:left;padding:.4rem .8rem .4rem 0;border-bottom:1px solid #8884;vertical-align:top}dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0;overflow-wrap:anywhere}
-        iframe{width:100%;height:48rem;border:1px solid #8884;border-radius:8px}pre{white-space:pre-wrap;overflow-wrap:anywhere}</style></head><body><main>
+        <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>{{Text(title)}}</title>
+        <style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:0}
+        main{max-width:60rem;margin:0 auto;padding:2rem 1rem}table{border-collapse:collapse;width:100%}
+        th,td{text-align:left;padding:.4rem .8rem .4rem 0;border-bottom:1px solid #8884;vertical-align:top}
+        dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0;overflow-wrap:anywhere}
+        iframe{width:100%;height:48rem;border:1px solid #8884;border-radius:8px}
+        pre{white-space:pre-wrap;overflow-wrap:anywhere}</style></head><body><main>
         """;
 }

@@ -4,19 +4,23 @@ using Seats.Mail.Calendar;
 namespace Seats.Mail.Kinds;
 
 /// <summary>The event will not take place.</summary>
-public sealed class EventCancelledMail(Notification notification, MailSettings settings) : NotificationMail(notification, settings)
+public sealed class EventCancelledMail(Notification notification, MailLinks links) : NotificationMail(notification, links)
 {
-    public override string Subject => Say($"Cancelled: {Event.Title}", $"Annulé : {Event.Title}");
+    public override Phrase Subject => Say($"Cancelled: {TitleInSubject}", $"Annulé : {TitleInSubject}");
 
-    public override string Preheader => Say($"The event will not take place.", $"L’événement n’aura pas lieu.");
+    public override Phrase Preheader => Say("The event will not take place.", "L’événement n’aura pas lieu.");
 
-    public override string Heading => Say("The event is cancelled", "L’événement est annulé");
+    public override Phrase Heading => Say("The event is cancelled", "L’événement est annulé");
 
-    public override IReadOnlyList<string> Paragraphs => Lines(
-        Say($"“{Event.Title}” will not take place. You need not do anything.", $"« {Event.Title} » n’aura pas lieu. Vous n’avez rien à faire."),
-        Because(Data.Reason));
+    public override IReadOnlyList<Phrase> Paragraphs => Lines(
+        Say($"“{Title}” will not take place. You need not do anything.", $"« {Title} » n’aura pas lieu. Vous n’avez rien à faire."),
+        Because(Data.Reason),
+        OutOfCalendar);
 
-    public override Type Template => typeof(Templates.EventCancelled);
+    /// <summary>None: there is nothing left to do or to see.</summary>
+    public override IReadOnlyList<MailLink> Links => [];
 
-    public override CalendarChange? Calendar => Data.OnCalendar == true ? CalendarChange.Cancel : null;
+    public override bool IsEventOff => true;
+
+    public override IReadOnlyList<CalendarEntry> Calendar => EntriesOf(claim => claim.IsOnCalendar, CalendarChange.Cancel);
 }

@@ -3,32 +3,93 @@ using Seats.Mail.Calendar;
 
 namespace Seats.Mail.Kinds;
 
-/// <summary>A claim ended before its time.</summary>
-public sealed class InvitationCancelledMail(Notification notification, MailSettings settings) : NotificationMail(notification, settings)
+/// <summary>An invitation ended before its time: by whom, and what it was until then, makes it another mail.</summary>
+public sealed class InvitationCancelledMail(Notification notification, MailLinks links) : NotificationMail(notification, links)
 {
-    private bool WasInLine => Data.WasInLine == true;
+    private enum Ending
+    {
+        LeftTheLine,
+        GivenBack,
+        Withdrawn,
+        Cancelled,
 
-    public override string Subject => WasInLine
-        ? Say($"No longer in line: {Event.Title}", $"Vous n’êtes plus dans la file : {Event.Title}")
-        : Say($"Cancelled: your place for {Event.Title}", $"Annulée : votre place pour {Event.Title}");
+        /// <summary>An earlier program did not say by whom.</summary>
+        Unknown,
+    }
 
-    public override string Preheader => WasInLine
-        ? Say($"Your wish for {PlacesText} was taken off the waitlist.", $"Votre demande de {PlacesText} a été retirée de la liste d’attente.")
-        : Say($"Your claim on {PlacesText} has ended.", $"Votre demande de {PlacesText} a pris fin.");
+    private Ending How => Data switch
+    {
+        { WasInLine: true } => Ending.LeftTheLine,
+        { EndedByRecipient: true } => Ending.GivenBack,
+        { Status: null } => Ending.Unknown,
+        _ => First is { IsPending: true } ? Ending.Withdrawn : Ending.Cancelled,
+    };
 
-    public override string Heading => WasInLine ? Say("You are no longer in line", "Vous n’êtes plus dans la file d’attente") : Say("Your place was cancelled", "Votre place a été annulée");
+    public override Phrase Subject => How switch
+    {
+        Ending.LeftTheLine => Say($"No longer in line: {TitleInSubject}", $"Vous n’êtes plus sur liste d’attente : {TitleInSubject}"),
+        Ending.GivenBack => Say(
+            $"Given back: {Yours} for {TitleInSubject}", $"{Many("Rendue", "Rendues")} : {Yours} pour {TitleInSubject}"),
+        Ending.Withdrawn => IsOffer
+            ? Say($"Offer withdrawn: {TitleInSubject}", $"Offre retirée : {TitleInSubject}")
+            : Say($"Invitation withdrawn: {TitleInSubject}", $"Invitation retirée : {TitleInSubject}"),
+        _ => Say($"Cancelled: {Yours} for {TitleInSubject}", $"{Many("Annulée", "Annulées")} : {Yours} pour {TitleInSubject}"),
+    };
 
-    public override IReadOnlyList<string> Paragraphs => Lines(
-        WasInLine
-            ? Say($"Your wish for {PlacesText} for “{Event.Title}” was taken off the waitlist.", $"Votre demande de {PlacesText} pour « {Event.Title} » a été retirée de la liste d’attente.")
-            : Say($"Your claim on {PlacesText} for “{Event.Title}” has ended.", $"Votre demande de {PlacesText} pour « {Event.Title} » a pris fin."),
+    public override Phrase Preheader => Told;
+
+    public override Phrase Heading => How switch
+    {
+        Ending.LeftTheLine => Say("You are no longer in line", "Vous n’êtes plus sur liste d’attente"),
+        Ending.GivenBack => Say("Thank you for telling us", "Merci d’avoir prévenu"),
+        Ending.Withdrawn => IsOffer
+            ? Say("The offer was withdrawn", "L’offre a été retirée")
+            : Say("Your invitation was withdrawn", "Votre invitation a été retirée"),
+        _ => Say(
+            $"Your {Many("place was", "places were")} cancelled",
+            $"{Many("Votre place a été annulée", "Vos places ont été annulées")}"),
+    };
+
+    public override IReadOnlyList<Phrase> Paragraphs => Lines(
+        Told,
         Data.LeftThePlan == true
-            ? Say("The organiser changed the seating plan, and it has no such places any more.", "L’organisateur a modifié le plan de salle, qui n’a plus de telles places.")
+            ? Say(
+                "The organiser changed the seating plan, and it has no such places any more.",
+                "L’organisateur a modifié le plan de salle, qui n’a plus de telles places.")
             : null,
-        Data.OnCalendar == true ? Say("The ticket for it is no longer valid.", "Le billet correspondant n’est plus valable.") : null,
-        Because(Data.Reason));
+        Data.OnCalendar == true ? Say("Your ticket is no longer valid.", "Votre billet n’est plus valable.") : null,
+        Because(Data.Reason),
+        OutOfCalendar);
 
-    public override Type Template => typeof(Templates.InvitationCancelled);
+    public override IReadOnlyList<MailLink> Links => [SeeTheEvent];
 
-    public override CalendarChange? Calendar => Data.OnCalendar == true ? CalendarChange.Cancel : null;
+    public override IReadOnlyList<CalendarEntry> Calendar => EntriesOf(claim => claim.IsOnCalendar, CalendarChange.Cancel);
+
+    // Whoever was not invited asked for places themself, and was offered them.
+    private bool IsOffer => Data.IsInvited != true;
+
+    private Phrase Yours => PlaceCount == 1 ? Say("your place", "votre place") : Say($"your {PlacesText}", $"vos {PlacesText}");
+
+    private Phrase Told => How switch
+    {
+        Ending.LeftTheLine => Say(
+            $"Your request for {PlacesText} for “{Title}” was taken off the waitlist.",
+            $"Votre demande de {PlacesText} pour « {Title} » a été retirée de la liste d’attente."),
+        Ending.GivenBack => Say(
+            $"You gave {Yours} for “{Title}” back. Thank you.",
+            $"Vous avez rendu {Yours} pour « {Title} ». Merci."),
+        Ending.Withdrawn => IsOffer
+            ? Say(
+                $"The organiser withdrew the offer of {PlacesText} for “{Title}”.",
+                $"L’organisateur a retiré l’offre de {PlacesText} pour « {Title} ».")
+            : Say(
+                $"The organiser withdrew your invitation to “{Title}”.",
+                $"L’organisateur a retiré votre invitation à « {Title} »."),
+        Ending.Cancelled => Say(
+            $"The organiser cancelled {Yours} for “{Title}”.",
+            $"L’organisateur a annulé {Yours} pour « {Title} »."),
+        _ => Say(
+            $"Your {Many("place", "places")} for “{Title}” {Many("was", "were")} cancelled.",
+            $"{Many("Votre place", "Vos places")} pour « {Title} » {Many("a été annulée", "ont été annulées")}."),
+    };
 }

@@ -3,19 +3,29 @@ using Seats.Grains.Notify;
 namespace Seats.Mail.Kinds;
 
 /// <summary>An organiser invites somebody; their answer is awaited.</summary>
-public sealed class InvitationReceivedMail(Notification notification, MailSettings settings) : NotificationMail(notification, settings)
+public sealed class InvitationReceivedMail(Notification notification, MailLinks links) : NotificationMail(notification, links)
 {
-    public override string Subject => Say($"You are invited: {Event.Title}", $"Vous êtes invité : {Event.Title}");
+    public override Phrase Subject => Say($"You are invited: {TitleInSubject}", $"Vous avez une invitation : {TitleInSubject}");
 
-    public override string Preheader => Say($"{When}", $"{When}");
+    public override Phrase Preheader => Deadline is { } deadline
+        ? Say($"{When}. Please answer {deadline}.", $"{When}. Merci de répondre {deadline}.") : Say($"{When}", $"{When}");
 
-    public override string Heading => Say("You are invited", "Vous êtes invité");
+    public override Phrase Heading => Say("You are invited", "Vous avez une invitation");
 
-    public override IReadOnlyList<string> Paragraphs => Lines(
-        Say($"{PlacesText} for “{Event.Title}” {(Data.Places == 1 ? "is" : "are")} set aside for you.", $"{PlacesText} pour « {Event.Title} » {(Data.Places == 1 ? "vous est réservée" : "vous sont réservées")}."),
-        Deadline is { } deadline ? Say($"Please confirm or decline {deadline}. After that the place goes to somebody else.", $"Merci de confirmer ou de refuser {deadline}. Ensuite, la place reviendra à quelqu’un d’autre.") : null);
+    public override IReadOnlyList<Phrase> Paragraphs => Lines(
+        Say($"{Host} invites you to “{Title}”.", $"{Host} vous invite à « {Title} »."),
+        Say(
+            $"{PlacesText} {Many("is", "are")} set aside for you.",
+            $"{PlacesText} {Many("vous est réservée", "vous sont réservées")}."),
+        Deadline is { } deadline
+            ? Say(
+                $"Please answer {deadline}. After that the {Many("place goes", "places go")} to somebody else.",
+                $"Merci de répondre {deadline}. Ensuite, {Many("la place reviendra", "les places reviendront")} à quelqu’un d’autre.")
+            : null);
 
-    public override Type Template => typeof(Templates.InvitationReceived);
+    public override IReadOnlyList<MailLink> Links => AnswerLinks();
 
-    public override MailLink Link => new(Say("Answer the invitation", "Répondre à l’invitation"), AnswerUrl);
+    public override Phrase Footer => BecauseInvited;
+
+    protected override bool IsQuestion => true;
 }
