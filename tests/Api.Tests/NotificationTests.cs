@@ -54,7 +54,7 @@ public sealed class NotificationTests(SeatsServer server)
     {
         var id = await server.EventAsync();
         (await server.Owner.PostAsync("/invitations", new { eventId = id, places = 1, userEmail = $"refused{id}@example.com" })).Must(201);
-        await SettledAsync(server.Owner, $"/notifications?event={id}", 1);
+        await SettledAsync(server.Owner, $"/notifications?event={id}&kind=INVITATION_RECEIVED", 1);
         var letter = Assert.Single((await server.Admin.GetAsync($"/notifications/dead-letters?event={id}")).Must(200).Items);
         Assert.Equal(("INVITATION_RECEIVED", $"refused{id}@example.com", 1, "550 5.1.1 no such mailbox"),
             (letter.GetProperty("kind").GetString(), letter.GetProperty("recipient").GetString(), letter.GetProperty("attempts").GetInt32(), letter.GetProperty("reason").GetString()));
@@ -63,14 +63,27 @@ public sealed class NotificationTests(SeatsServer server)
         foreach (var (method, one) in new[] { ("POST", path + "/replay"), ("DELETE", path), ("POST", "/notifications/dead-letters/replay-all"), ("GET", "/notifications/dead-letters"), ("GET", "/api/metrics/resilience") })
             (await server.Owner.SendAsync(method, one, null)).Must(403, "forbidden");
         Assert.Equal(1, (await server.Admin.PostAsync(path + "/replay")).Must(200)["replayed"].GetInt32());
-        await SettledAsync(server.Owner, $"/notifications?event={id}", 1);
+        await SettledAsync(server.Owner, $"/notifications?event={id}&kind=INVITATION_RECEIVED", 1);
         Assert.Equal(2, server.Mail.TriesOf($"refused{id}@example.com"));
         Assert.Equal(1, (await server.Admin.PostAsync($"/notifications/dead-letters/replay-all?event={id}")).Must(200)["replayed"].GetInt32());
-        await SettledAsync(server.Owner, $"/notifications?event={id}", 1);
+        await SettledAsync(server.Owner, $"/notifications?event={id}&kind=INVITATION_RECEIVED", 1);
         (await server.Admin.DeleteAsync(path)).Must(200);
         (await server.Admin.DeleteAsync(path)).Must(404, "not_found");
         (await server.Admin.PostAsync(path + "/replay")).Must(404, "not_found");
         Assert.Empty((await server.Admin.GetAsync($"/notifications/dead-letters?event={id}")).Must(200).Items);
+    }
+
+    [Fact]
+    public async Task OrganiserHears_OfAnAddressThatNoMailReaches_OnceForEach()
+    {
+        var id = await server.EventAsync();
+        foreach (var guest in new[] { "a", "b", "a" })
+            (await server.Owner.PostAsync("/invitations", new { eventId = id, places = 1, userEmail = $"refused-{guest}{id}@example.com" })).Must(201);
+        await SettledAsync(server.Owner, $"/notifications?event={id}", 5);
+        var mails = server.Mail.Taken.Where(mail => mail.Header("X-Seats-Kind") == "MAIL_UNDELIVERED"
+            && mail.Header("X-Seats-Key")!.StartsWith($"{id}/", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, mails.Count);
+        Assert.All(mails, mail => Assert.Equal("owner@example.com", Assert.Single(mail.Recipients)));
     }
 
     [Fact]
@@ -79,12 +92,12 @@ public sealed class NotificationTests(SeatsServer server)
         var id = await server.EventAsync();
         var guest = $"refused-outdated{id}@example.com";
         var invitation = (await server.Owner.PostAsync("/invitations", new { eventId = id, places = 1, userEmail = guest })).Must(201).Text("id");
-        await SettledAsync(server.Owner, $"/notifications?event={id}", 1);
+        await SettledAsync(server.Owner, $"/notifications?event={id}&recipient={guest}", 1);
         (await server.Owner.PutAsync($"/invitations/{invitation}/cancel")).Must(200);
-        await SettledAsync(server.Owner, $"/notifications?event={id}", 2);
+        await SettledAsync(server.Owner, $"/notifications?event={id}&recipient={guest}", 2);
         var before = await OutdatedAsync();
         Assert.Equal(2, (await server.Admin.PostAsync($"/notifications/dead-letters/replay-all?event={id}")).Must(200)["replayed"].GetInt32());
-        await SettledAsync(server.Owner, $"/notifications?event={id}", 2);
+        await SettledAsync(server.Owner, $"/notifications?event={id}&recipient={guest}", 2);
         var invited = (await server.Owner.GetAsync($"/notifications?event={id}&kind=INVITATION_RECEIVED")).Must(200).Items.Single();
         Assert.Equal(("FAILED", $"Invitation {invitation} is CANCELLED by now."), (invited.GetProperty("state").GetString(), invited.GetProperty("answer").GetString()));
         // What ended stays true: it was tried again.
@@ -103,14 +116,14 @@ public sealed class NotificationTests(SeatsServer server)
         var id = await server.EventAsync();
         var guest = $"refused-key{id}@example.com";
         (await server.Owner.PostAsync("/invitations", new { eventId = id, places = 1, userEmail = guest })).Must(201);
-        await SettledAsync(server.Owner, $"/notifications?event={id}", 1);
+        await SettledAsync(server.Owner, $"/notifications?event={id}&kind=INVITATION_RECEIVED", 1);
         var letter = Assert.Single((await server.Admin.GetAsync($"/notifications/dead-letters?event={id}")).Must(200).Items);
         var path = $"/notifications/dead-letters/{letter.GetProperty("id").GetString()}";
         var all = $"/notifications/dead-letters/replay-all?event={id}";
         foreach (var (method, one) in new[] { ("POST", path + "/replay"), ("POST", all), ("DELETE", path) })
         {
             var first = (await server.Admin.SendAsync(method, one, null, ("Idempotency-Key", "letter"))).Must(200);
-            await SettledAsync(server.Owner, $"/notifications?event={id}", 1);
+            await SettledAsync(server.Owner, $"/notifications?event={id}&kind=INVITATION_RECEIVED", 1);
             var again = (await server.Admin.SendAsync(method, one, null, ("Idempotency-Key", "letter"))).Must(200);
             Assert.Equal((first.Body, "true"), (again.Body, again.Headers["Idempotency-Replayed"]));
         }

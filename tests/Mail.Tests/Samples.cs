@@ -103,6 +103,11 @@ internal static class Samples
     {
         if (kind == NotificationKind.VerifyEmail)
             return Notification.Of(new VerificationMail(Asked, "p1", "john.doe", email, locale, At, At.AddHours(24)));
+        if (kind == NotificationKind.MailUndelivered)
+            return Notification.OfUndelivered(Of(NotificationKind.InvitationReceived, email: "guest@example.com"), "550 5.1.1 no such mailbox", At)! with
+            {
+                Recipient = new Recipient(null, email, locale),
+            };
         var data = new NotificationData(facts ?? Event, "1-12", 2, ["main/1/5", "main/1/6"], Rows: Rows, Status: "CONFIRMED");
         data = kind switch
         {
@@ -130,7 +135,7 @@ internal static class Samples
                 ],
             },
             NotificationKind.EventCancelled => data with { OnCalendar = true, Reason = "The singer is ill." },
-            NotificationKind.VerifyEmail => data,
+            NotificationKind.VerifyEmail or NotificationKind.MailUndelivered => data,
         };
         return new Notification(Notification.KeyOf(1, 31, kind, email), kind, 1, 31, At, new Recipient("p1", email, locale), data);
     }

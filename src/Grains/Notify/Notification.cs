@@ -43,6 +43,23 @@ public sealed record Notification(
             new NotificationData(null, Account: new AccountFacts(mail.Username, mail.Id, mail.Until)));
     }
 
+    /// <summary>
+    /// What tells an organiser that a mail reached nobody, once for each address; null where no organiser is known, or it was their own.
+    /// </summary>
+    /// <param name="answer">What the mail server said.</param>
+    /// <param name="at">When the mail was given up.</param>
+    public static Notification? OfUndelivered(Notification failed, string answer, DateTimeOffset at)
+    {
+        const NotificationKind kind = NotificationKind.MailUndelivered;
+        if (failed.Kind.Topic() is null || failed.Data.Event is not { Organiser: { } organiser } facts) return null;
+        var key = KeyOf(failed.EventId, 0, kind, failed.Recipient.Email);
+        return failed.Recipient.Email == organiser ? null : new Notification(
+            key, kind, failed.EventId, 0, at, new Recipient(null, organiser, "en"),
+            new NotificationData(
+                facts with { Organiser = null, Description = null },
+                Undelivered: new UndeliveredFacts(failed.Recipient.Email, failed.Kind, answer)));
+    }
+
     private static string HashOf(string email)
     {
         var shown = EmailAddress.ToShow(email).ToLowerInvariant();
@@ -73,6 +90,7 @@ public sealed record Recipient(string? PersonId, string Email, string Locale);
 /// <param name="Position">Place in line, from 1, when it was joined.</param>
 /// <param name="Rows">The places as people find them; null where they are not known.</param>
 /// <param name="Also">Other invitations of the same address that this is about too, the confirmed ones first.</param>
+/// <param name="Undelivered">The mail that reached nobody, which its organiser is told of.</param>
 public sealed record NotificationData(
     EventFacts? Event,
     string? Invitation = null,
@@ -92,7 +110,14 @@ public sealed record NotificationData(
     bool? EndedByRecipient = null,
     int? Position = null,
     IReadOnlyList<RowFacts>? Rows = null,
-    IReadOnlyList<ClaimFacts>? Also = null);
+    IReadOnlyList<ClaimFacts>? Also = null,
+    UndeliveredFacts? Undelivered = null);
+
+/// <summary>A mail that reached nobody.</summary>
+/// <param name="Email">Whom it was meant for.</param>
+/// <param name="Kind">What it was about.</param>
+/// <param name="Answer">What the mail server said.</param>
+public sealed record UndeliveredFacts(string Email, NotificationKind Kind, string Answer);
 
 /// <summary>Places of one row, or of one area, as people find them.</summary>
 /// <param name="Section">Name of the section; null where the event has but one, which needs no name.</param>
@@ -131,9 +156,12 @@ public static class NotificationCodec
     public static Notification Decode(ReadOnlySpan<byte> json)
     {
         var notification = JsonSerializer.Deserialize(json, NotificationJson.Default.Notification) ?? throw new JsonException("No notification.");
-        var isWhole = notification is { Key.Length: > 0, Recipient.Email.Length: > 0, Data: not null } && (notification.Kind.Topic() is null
-            ? notification.Data is { Account.Username: not null, Event: null }
-            : notification is { Data.Event.Title: not null, EventId: > 0 });
+        var isWhole = notification is { Key.Length: > 0, Recipient.Email.Length: > 0, Data: not null } && notification.Kind switch
+        {
+            NotificationKind.VerifyEmail => notification.Data is { Account.Username: not null, Event: null },
+            NotificationKind.MailUndelivered => notification is { Data: { Event.Title: not null, Undelivered.Email: not null }, EventId: > 0 },
+            _ => notification is { Data.Event.Title: not null, EventId: > 0 },
+        };
         return isWhole ? notification : throw new JsonException("A notification lacks its key, recipient, or what it is about.");
     }
 }

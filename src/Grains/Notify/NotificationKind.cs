@@ -18,6 +18,9 @@ public enum NotificationKind
     EventChanged,
     EventCancelled,
     VerifyEmail,
+
+    /// <summary>To an organiser: a mail about their event reached nobody.</summary>
+    MailUndelivered,
 }
 
 /// <summary>Which notifications go ahead of others; stored as its number.</summary>
@@ -59,7 +62,7 @@ public static class NotificationKinds
         NotificationKind.Promoted => "waitlist.promotion",
         NotificationKind.EventReminder => "event.reminder",
         NotificationKind.EventChanged or NotificationKind.EventCancelled => "event.changed",
-        NotificationKind.VerifyEmail => null,
+        NotificationKind.VerifyEmail or NotificationKind.MailUndelivered => null,
     };
 
     /// <summary>How urgent a kind is.</summary>
@@ -68,7 +71,7 @@ public static class NotificationKinds
         NotificationKind.PlaceAvailable or NotificationKind.Promoted or NotificationKind.OfferLapsed or NotificationKind.VerifyEmail =>
             Notify.Urgency.Urgent,
         NotificationKind.RegistrationConfirmed or NotificationKind.InvitationReceived or NotificationKind.InvitationCancelled
-            or NotificationKind.WaitlistJoined => Notify.Urgency.Personal,
+            or NotificationKind.WaitlistJoined or NotificationKind.MailUndelivered => Notify.Urgency.Personal,
         NotificationKind.EventReminder or NotificationKind.EventChanged or NotificationKind.EventCancelled => Notify.Urgency.Everybody,
     };
 

@@ -49,6 +49,8 @@ internal static class PeoplesText
     {
         Event = data.Event is { } facts ? Cleaned(facts) : null,
         Account = data.Account is { } account ? account with { Username = Line(account.Username) } : null,
+        Undelivered = data.Undelivered is { } undelivered
+            ? undelivered with { Email = Line(undelivered.Email), Answer = Line(undelivered.Answer) } : null,
         Reason = data.Reason is { } reason ? Cleaned(reason).Trim() : null,
         Seats = data.Seats?.Select(Line).ToList(),
         Rows = Cleaned(data.Rows),

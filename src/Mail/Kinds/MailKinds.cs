@@ -17,6 +17,7 @@ internal static class MailKinds
         NotificationKind.EventReminder => new EventReminderMail(notification, links),
         NotificationKind.EventChanged => new EventChangedMail(notification, links),
         NotificationKind.EventCancelled => new EventCancelledMail(notification, links),
+        NotificationKind.MailUndelivered => new MailUndeliveredMail(notification, links),
         NotificationKind.VerifyEmail => new VerifyEmailMail(notification, links),
     };
 }

@@ -8,8 +8,8 @@ using Seats.Grains.Notify;
 namespace Seats.Silo.Notifications;
 
 /// <summary>
-/// What follows from a settled message: the clock of an offer starts with its mail, or the offer moves on when its mail never arrives; and what
-/// failed for good goes to the topic of dead letters. Noted in the ledger until it is done; a report that fails is put off, and the others go on.
+/// What follows from a settled message: the clock of an offer starts with its mail, or the offer moves on when its mail never arrives; what failed
+/// for good is told to the organiser, and goes to the topic of dead letters. Noted in the ledger until it is done; a report that fails is put off, and the others go on.
 /// </summary>
 internal sealed class DeliveryFeedback(
     Ledger ledger, Mailer mailer, IGrainFactory grains, IServiceProvider services, ILogger<DeliveryFeedback> logger)
@@ -55,7 +55,8 @@ internal sealed class DeliveryFeedback(
         try
         {
             if (message.Kind == NotificationKind.PlaceAvailable.Name()) await ReportOfferAsync(message);
-            if (message.State == "FAILED" && streams is not null) await ReportDeadAsync(streams, message);
+            if (message.State == Ledger.Failed && message.Kind != Ledger.Unreadable) await TellOrganiserAsync(message);
+            if (message.State == Ledger.Failed && streams is not null) await ReportDeadAsync(streams, message);
             return true;
         }
         catch (Exception failure)
@@ -70,7 +71,7 @@ internal sealed class DeliveryFeedback(
     private async Task ReportOfferAsync(UnreportedMessage message)
     {
         var notification = NotificationCodec.Decode(Encoding.UTF8.GetBytes(message.Body));
-        var accepted = message.State == "SENT";
+        var accepted = message.State == Ledger.Sent;
         if (!InvitationId.TryParse(notification.Data.Invitation, out var offer)) throw new JsonException("An offer without its invitation.");
         var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"offer mailed\n{message.Key}\n{accepted}")).AsSpan(0, 16));
         var stamp = new CommandStamp(id, 0, false, Requester.System);
@@ -78,6 +79,18 @@ internal sealed class DeliveryFeedback(
         if (reply.Refusal is { } refusal)
             logger.LogInformation(
                 "Event {EventId} no longer waits for the mail of offer {Invitation}: {Status}", notification.EventId, offer.Number, refusal.Status);
+    }
+
+    /// <summary>
+    /// Whoever organises the event knows other ways to their guests. Told once for each address and a few times a day, so that a list of bad
+    /// addresses is no flood.
+    /// </summary>
+    private async Task TellOrganiserAsync(UnreportedMessage message)
+    {
+        var failed = NotificationCodec.Decode(Encoding.UTF8.GetBytes(message.Body));
+        if (Notification.OfUndelivered(failed, message.Answer ?? "", message.At) is not { } told) return;
+        if (await ledger.CountInADayAsync(told.EventId, told.Kind) >= NotificationLimits.UndeliveredToldInADay) return;
+        if (await ledger.EnqueueAsync([told]) > 0) mailer.Wake();
     }
 
     private static async Task ReportDeadAsync(StreamOutlet streams, UnreportedMessage message)

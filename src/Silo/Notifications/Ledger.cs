@@ -201,6 +201,15 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences)
     public async Task<long> CountQueuedAsync(int atMost) =>
         (await database.ReadAsync("select count(*) from (select 1 from notifications where state = 'QUEUED' limit @limit) as queued", row => row.GetInt64(0), ("limit", atMost)))[0];
 
+    /// <summary>How many of a kind an event brought within a day.</summary>
+    public async Task<long> CountInADayAsync(long eventId, NotificationKind kind) =>
+        (await database.ReadAsync(
+            $"""
+            select count(*) from notifications
+            where event_id = @event and kind = @kind and created_at > {Now} - {(long)TimeSpan.FromDays(1).TotalMilliseconds}
+            """,
+            row => row.GetInt64(0), ("event", eventId), ("kind", kind.Name())))[0];
+
     public async Task<long> CountFailedAsync() =>
         (await database.ReadAsync("select count(*) from notifications where state = 'FAILED'", row => row.GetInt64(0)))[0];
 

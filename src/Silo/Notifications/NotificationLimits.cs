@@ -57,6 +57,9 @@ internal static class NotificationLimits
     /// </summary>
     public const int RecordBytesAtMost = 900 * 1024;
 
+    /// <summary>Mails a day that tell an organiser of undeliverable addresses of one event; the list of notifications has them all.</summary>
+    public const int UndeliveredToldInADay = 10;
+
     /// <summary>Bytes of an unreadable record that its dead letter keeps.</summary>
     public const int PoisonBytesAtMost = 64 * 1024;
 

@@ -65,7 +65,8 @@ internal sealed class Standings(IGrainFactory grains) : IStandings
 
     private static string? WhyOutdated(Notification notification, EventView view)
     {
-        if (notification.Kind is NotificationKind.EventCancelled or NotificationKind.InvitationCancelled or NotificationKind.OfferLapsed) return null;
+        if (notification.Kind is NotificationKind.EventCancelled or NotificationKind.InvitationCancelled or NotificationKind.OfferLapsed
+            or NotificationKind.MailUndelivered) return null;
         if (view.State is Grains.Abstractions.EventState.Cancelled) return "The event is cancelled by now.";
         if (view.State is Grains.Abstractions.EventState.Over) return "The event is over by now.";
         if (notification is not { Kind: NotificationKind.EventChanged or NotificationKind.EventReminder, Data.Event: { } said }) return null;
@@ -83,7 +84,7 @@ internal sealed class Standings(IGrainFactory grains) : IStandings
         NotificationKind.WaitlistJoined => [InvitationStatus.Waitlist],
         NotificationKind.EventChanged => [InvitationStatus.Confirmed, InvitationStatus.Pending, InvitationStatus.Waitlist],
         NotificationKind.InvitationCancelled or NotificationKind.OfferLapsed or NotificationKind.EventCancelled
-            or NotificationKind.VerifyEmail => null,
+            or NotificationKind.VerifyEmail or NotificationKind.MailUndelivered => null,
     };
 
     private static async Task<List<(ClaimFacts Claim, InvitationView View)>> ClaimsAsync(IEventGrain grain, Notification notification)
