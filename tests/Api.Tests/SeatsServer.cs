@@ -115,7 +115,7 @@ public sealed class SeatsServer : IAsyncLifetime
         .. Mail.Taken.Where(mail => mail.Header("X-Seats-Kind") == "VERIFY_EMAIL")
             .Select(mail => MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(mail.Content))))
             .Where(mail => mail.To.Mailboxes.Single().GetAddress(idnEncode: true) == email).Select(mail => mail.TextBody ?? "")
-            .Where(text => new[] { $"“{username}”", $"« {username} »" }.Any(name => text.Contains(name, StringComparison.Ordinal))),
+            .Where(text => new[] { $"“{username}”", $"«\u00a0{username}\u00a0»" }.Any(name => text.Contains(name, StringComparison.Ordinal))),
     ];
 
     internal async Task<Client> SignInAsync(string username)

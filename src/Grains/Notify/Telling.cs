@@ -47,7 +47,9 @@ internal sealed class Telling(Guestbook book, long version, DateTimeOffset at)
         EventCancelled cancelled => Gathered(
             NotificationKind.EventCancelled, alive, data => data with
             {
-                Reason = cancelled.Reason, OnCalendar = data.TicketCode is null ? null : true, TicketCode = null,
+                Reason = cancelled.Reason,
+                OnCalendar = data.TicketCode is null ? null : true,
+                TicketCode = null,
             }),
         ReminderDue { Missed: not true } => Gathered(
             NotificationKind.EventReminder, Standing(guest => guest.Status == InvitationStatus.Confirmed), data => data),

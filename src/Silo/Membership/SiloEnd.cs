@@ -42,11 +42,12 @@ internal sealed class SiloEnd(ILoggerFactory loggers, Action<int> exit) : IFatal
         if (Interlocked.Exchange(ref ended, 1) != 0) return;
         loggers.CreateLogger<SiloEnd>().LogCritical(exception, "{Reason}", reason);
         // Not on the caller's thread: Orleans calls from the middle of its own work.
-        new Thread(() =>
+        var ending = new Thread(() =>
         {
             // Disposed, the console writes what waits to be written.
             loggers.Dispose();
             exit(code);
-        }) { IsBackground = true, Name = "The end of the silo" }.Start();
+        });
+        ending.Start();
     }
 }

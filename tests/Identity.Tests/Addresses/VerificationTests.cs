@@ -57,7 +57,7 @@ public sealed class VerificationTests
         Assert.Equal(ProofOutcome.Invalid, await host.Verifications.ProveAsync(asked.Id));
         await AgeAsync(host, TimeSpan.FromMinutes(-1));
         Assert.Equal(
-            new Verification(asked.Id, Email, "john.doe", asked.AccountId, asked.Locale),
+            new Verification(asked.Id, Email, "john.doe", asked.AccountId, "fr"),
             await host.Verifications.FindAsync(asked.Id, CancellationToken.None));
         Assert.Equal(Email, (await host.Verifications.ProveAsync(asked.Id)).Email);
         Assert.Equal(ProofOutcome.Invalid, await host.Verifications.ProveAsync(asked.Id));
