@@ -12,6 +12,15 @@ internal static class IdentityLimits
     /// <summary>The longest pause that is asked for.</summary>
     public const int PasswordPauseSecondsAtMost = 60;
 
+    /// <summary>Wrong passwords for one account from one address within a minute; then none from there is right for the rest of it.</summary>
+    public const int GuessesFromOneAddress = 10;
+
+    /// <summary>Wrong passwords for one account from anywhere; then none is right for a minute.</summary>
+    public const int GuessesFromAnywhere = 100;
+
+    /// <summary>Accounts and addresses whose guesses one node counts.</summary>
+    public const int GuessersKnownAtMost = 100_000;
+
     /// <summary>How long a keyed command is believed to run after the last sign of the node that runs it.</summary>
     public const int CommandLeaseSeconds = 10;
 

@@ -53,7 +53,7 @@ public static class SeatsIdentity
         {
             // Of proved addresses alone, and there the index sees to it.
             identity.User.RequireUniqueEmail = false;
-            identity.Lockout.MaxFailedAccessAttempts = 10;
+            identity.Lockout.MaxFailedAccessAttempts = IdentityLimits.GuessesFromAnywhere;
             identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(1);
             var password = identity.Password;
             password.RequiredLength = AccountRules.PasswordCharsAtLeast;
@@ -71,6 +71,8 @@ public static class SeatsIdentity
         services.AddScoped<Proof>();
         services.AddScoped<AskAgain>();
         services.AddSingleton<Verifications>();
+        services.AddSingleton<ReservedNames>();
+        services.AddSingleton<Guesses>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<FirstAdministrator>();
         services.AddHostedService<IdentityPreparation>();

@@ -32,13 +32,39 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public async Task SignIn_AfterTenFailures_IsLockedForAWhile()
+    public async Task SignIn_AfterTenFailures_IsLockedForAWhile_ForTheAddressTheyCameFrom()
     {
         await using var host = await IssuerHost.StartAsync();
         await host.RegisterAsync(John);
         for (var attempt = 0; attempt < 10; attempt++) Assert.Null(await host.SignInAsync("john.doe", "wrong-password"));
         Assert.Null(await host.SignInAsync("john.doe", "password123"));
         Assert.Null(await host.SignInAsync("nobody", "password123"));
+        // The owner is somewhere else.
+        Assert.NotNull(await host.SignInAsync("john.doe", "password123", from: "192.0.2.2"));
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.NotNull(await host.SignInAsync("john.doe", "password123"));
+    }
+
+    [Theory]
+    [InlineData("admin")]
+    [InlineData("Boss")]
+    public async Task NameOfTheAdministrator_IsNobodysToRegister(string username)
+    {
+        await using var host = await IssuerHost.StartAsync(null, "Production", ("Admin:Username", "boss"));
+        Assert.True((await host.RegisterAsync(John with { Username = username })).IsTaken);
+    }
+
+    [Theory]
+    [InlineData("password")]
+    [InlineData("12345678")]
+    [InlineData("Qwertyuiop")]
+    [InlineData("john.doe")]
+    [InlineData("John.Doe@example.com")]
+    public async Task PasswordThatEverybodyWouldTryFirst_IsRefused(string password)
+    {
+        await using var host = await IssuerHost.StartAsync();
+        var outcome = await host.RegisterAsync(John with { Password = password });
+        Assert.Equal(("password", "guessed"), Assert.Single(outcome.Errors) is var error ? (error.Member, error.Code) : default);
     }
 
     [Fact]

@@ -65,9 +65,9 @@ internal sealed class IssuerHost : IAsyncDisposable
         Accounts.RegisterAsync(registration, run, CancellationToken.None);
 
     /// <summary>Null when name and password do not match.</summary>
-    public async Task<Tokens?> SignInAsync(string username, string password)
+    public async Task<Tokens?> SignInAsync(string username, string password, string from = "192.0.2.1")
     {
-        var outcome = await Accounts.SignInAsync(username, password, CancellationToken.None);
+        var outcome = await Accounts.SignInAsync(new SignInAttempt(username, password, from), CancellationToken.None);
         Assert.Null(outcome.RetryAfterSeconds);
         return outcome.Tokens;
     }

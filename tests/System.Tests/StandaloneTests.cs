@@ -24,6 +24,17 @@ public sealed class StandaloneTests
     }
 
     [Fact]
+    public async Task FolderThatIsOpenToEverybody_GetsFilesForTheirOwnerAlone()
+    {
+        var (port, data) = (FreePort.Next(), Directory.CreateTempSubdirectory("seats-standalone-").FullName);
+        await RealProcess.RunAsync("chmod", "755", data);
+        await using var process = RealProcess.StartStandalone(port, data);
+        await process.ReadyAsync(port);
+        Assert.NotEmpty(Directory.GetFiles(data));
+        Assert.Equal("", await RealProcess.RunAsync("find", data, "-mindepth", "1", "-perm", "/077"));
+    }
+
+    [Fact]
     public async Task SecondProcess_OnTheSameData_IsTurnedAway()
     {
         var (port, data) = (FreePort.Next(), Directory.CreateTempSubdirectory("seats-standalone-").FullName);

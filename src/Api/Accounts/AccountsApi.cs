@@ -63,7 +63,8 @@ internal static class AccountsApi
         await Kept(context).RunAsync(context, Stamps.About(context, command.Stamp, Plain(username)), async run =>
         {
             var known = username!.Length <= UsernameCharsAtMost && password!.Length <= PasswordCharsAtMost;
-            var outcome = known ? await Accounts(context).SignInAsync(username, password!, run.GivenUp) : SignInOutcome.Refused;
+            var attempt = new SignInAttempt(username, password!, context.Connection.RemoteIpAddress?.ToString() ?? "");
+            var outcome = known ? await Accounts(context).SignInAsync(attempt, run.GivenUp) : SignInOutcome.Refused;
             await (outcome.RetryAfterSeconds is { } pause
                 ? Problem.RateLimitedAsync(context, pause)
                 : TokensAsync(context, outcome.Tokens, ProblemKinds.InvalidCredentials));

@@ -26,6 +26,9 @@ internal static class RuleTexts
         Rules.Positions => new Said(
             $"must be positions in the row, 1 to {violation.AtMost}, counted from its first seat and not the numbers printed on the seats",
             $"doit donner des positions dans la rangée, de 1 à {violation.AtMost}, depuis son premier siège, et non les numéros imprimés"),
+        Rules.Guessed => new Said(
+            "is one that everybody would try first: choose another, such as a few words that only you put together",
+            "est l’un des premiers que l’on essaierait : choisissez-en un autre, par exemple quelques mots que vous seul assembleriez"),
         Rules.Past => new Said("must not be in the past", "ne doit pas être dans le passé"),
         Rules.Order => new Said("is out of order with the other times", "est incohérent avec les autres dates"),
         Rules.Unknown => new Said("names something that does not exist", "désigne quelque chose qui n’existe pas"),

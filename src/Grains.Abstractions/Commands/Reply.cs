@@ -70,6 +70,9 @@ public static class Rules
     /// <summary>Numbers printed on seats where positions of the row are meant.</summary>
     public const string Positions = "positions";
 
+    /// <summary>A password that everybody would try first.</summary>
+    public const string Guessed = "guessed";
+
     /// <summary>Followed by what the member looks like.</summary>
     public const string Alike = "alike ";
 

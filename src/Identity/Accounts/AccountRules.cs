@@ -17,7 +17,7 @@ internal static class AccountRules
         var errors = new List<AccountError>();
         Username(errors, registration.Username);
         Email(errors, registration.Email);
-        Password(errors, registration.Password);
+        Password(errors, registration);
         Name(errors, "firstName", registration.FirstName);
         Name(errors, "lastName", registration.LastName);
         Locale(errors, registration.Locale);
@@ -44,11 +44,16 @@ internal static class AccountRules
             errors.Add(new AccountError("username", "characters"));
     }
 
-    private static void Password(List<AccountError> errors, string? password)
+    private static void Password(List<AccountError> errors, Registration registration)
     {
-        if (Length(errors, "password", password, PasswordCharsAtLeast, PasswordCharsAtMost) && string.IsNullOrWhiteSpace(password))
-            errors.Add(new AccountError("password", "characters"));
+        var password = registration.Password;
+        if (!Length(errors, "password", password, PasswordCharsAtLeast, PasswordCharsAtMost)) return;
+        if (string.IsNullOrWhiteSpace(password)) errors.Add(new AccountError("password", "characters"));
+        else if (CommonPasswords.Have(password) || IsAlike(password, registration.Username) || IsAlike(password, registration.Email))
+            errors.Add(new AccountError("password", "guessed"));
     }
+
+    private static bool IsAlike(string password, string? other) => string.Equals(password, other?.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private static void Email(List<AccountError> errors, string? email)
     {
@@ -60,7 +65,7 @@ internal static class AccountRules
     private static void Name(List<AccountError> errors, string member, string? name)
     {
         if (!Length(errors, member, name?.Trim(), 1, NameCharsAtMost)) return;
-        if (name!.Any(char.IsControl)) errors.Add(new AccountError(member, "characters"));
+        if (name!.Any(char.IsControl) || DirectionControls.AreIn(name!)) errors.Add(new AccountError(member, "characters"));
     }
 
     private static void Locale(List<AccountError> errors, string? locale)

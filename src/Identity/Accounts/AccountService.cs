@@ -8,8 +8,8 @@ using Seats.Spelling;
 namespace Seats.Identity.Accounts;
 
 /// <summary>Accounts on ASP.NET Core Identity.</summary>
-internal sealed class AccountService(IServiceScopeFactory scopes, SignIn signIn, RefreshGrant refresh, Verifications verifications)
-    : IAccounts
+internal sealed class AccountService(
+    IServiceScopeFactory scopes, SignIn signIn, RefreshGrant refresh, Verifications verifications, ReservedNames reserved) : IAccounts
 {
     public bool IsAvailable => true;
 
@@ -23,6 +23,7 @@ internal sealed class AccountService(IServiceScopeFactory scopes, SignIn signIn,
     public async Task<RegisterOutcome> RegisterAsync(Registration registration, Guid? run, CancellationToken cancellationToken)
     {
         if (AccountRules.Check(registration) is { Count: > 0 } errors) return new RegisterOutcome(null, false, errors);
+        if (reserved.Have(registration.Username!)) return new RegisterOutcome(null, IsTaken: true, []);
         await using var scope = scopes.CreateAsyncScope();
         var row = new AccountRow
         {
@@ -40,8 +41,8 @@ internal sealed class AccountService(IServiceScopeFactory scopes, SignIn signIn,
         return new RegisterOutcome(account.ToAccount([Roles.User]), false, []);
     }
 
-    public Task<SignInOutcome> SignInAsync(string username, string password, CancellationToken cancellationToken) =>
-        signIn.RunAsync(username, password, cancellationToken);
+    public Task<SignInOutcome> SignInAsync(SignInAttempt attempt, CancellationToken cancellationToken) =>
+        signIn.RunAsync(attempt, cancellationToken);
 
     public Task<RefreshOutcome> RefreshAsync(string refreshToken) => refresh.RedeemAsync(refreshToken);
 

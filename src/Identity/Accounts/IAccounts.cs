@@ -20,7 +20,7 @@ public interface IAccounts
 
     /// <summary>Tokens for a user name, or an e-mail address that its account proved, and a password.</summary>
     /// <param name="cancellationToken">Gives up while nothing is written.</param>
-    Task<SignInOutcome> SignInAsync(string username, string password, CancellationToken cancellationToken);
+    Task<SignInOutcome> SignInAsync(SignInAttempt attempt, CancellationToken cancellationToken);
 
     /// <summary>
     /// Fresh tokens for a refresh token, which is then used up. For some seconds the same token is answered with the same tokens, whoever
@@ -50,6 +50,11 @@ public sealed record Account(
 
 /// <summary>What somebody who registers says of themself.</summary>
 public sealed record Registration(string? Username, string? Email, string? Password, string? FirstName, string? LastName, string? Locale);
+
+/// <summary>Somebody who says who they are.</summary>
+/// <param name="Username">Or the address that an account proved.</param>
+/// <param name="From">The caller's network address; empty where nobody knows.</param>
+public sealed record SignInAttempt(string Username, string Password, string From);
 
 /// <summary>What changes in a profile; null stays.</summary>
 public sealed record ProfileChange(string? FirstName, string? LastName, string? Locale, string? Email = null);

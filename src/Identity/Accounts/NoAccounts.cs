@@ -10,7 +10,7 @@ internal sealed class NoAccounts : IAccounts
     public Task<RegisterOutcome> RegisterAsync(Registration registration, Guid? run, CancellationToken cancellationToken) =>
         throw Elsewhere();
 
-    public Task<SignInOutcome> SignInAsync(string username, string password, CancellationToken cancellationToken) => throw Elsewhere();
+    public Task<SignInOutcome> SignInAsync(SignInAttempt attempt, CancellationToken cancellationToken) => throw Elsewhere();
 
     public Task<RefreshOutcome> RefreshAsync(string refreshToken) => throw Elsewhere();
 

@@ -1,25 +1,42 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Seats.Identity.Issuer;
 using Seats.Identity.Storage;
 
 namespace Seats.Identity.Accounts;
 
 /// <summary>Signs people in by password. Whoever is known, unknown or locked goes the same way, through the lane for passwords.</summary>
-internal sealed class SignIn(IServiceScopeFactory scopes, PasswordLane lane)
+internal sealed class SignIn(IServiceScopeFactory scopes, PasswordLane lane, Guesses guesses, ILogger<SignIn> logger)
 {
     private const int CountingTriesAtMost = 5;
 
-    public async Task<SignInOutcome> RunAsync(string username, string password, CancellationToken cancellationToken)
+    public async Task<SignInOutcome> RunAsync(SignInAttempt attempt, CancellationToken cancellationToken)
     {
         if (lane.RetryAfterSeconds is { } pause) return new SignInOutcome(null, pause);
-        var (id, hash) = await FindAsync(username);
+        var (id, hash) = await FindAsync(attempt.Username);
+        if (id is not null && guesses.AreTooMany(id, attempt.From)) hash = null;
         // Nothing of the database is held while somebody waits here.
-        var check = await CheckAsync(hash, password, cancellationToken);
+        var check = await CheckAsync(hash, attempt.Password, cancellationToken);
         if (check.Result is not { } result) return new SignInOutcome(null, check.RetryAfterSeconds);
-        if (id is null || hash is null) return SignInOutcome.Refused;
-        if (result.IsRight) return new SignInOutcome(await TokensAsync(id, hash, result.Rehashed, cancellationToken));
-        await CountFailureAsync(id);
+        if (id is null || hash is null) return Refused(id, attempt, id is null ? "nobody has the name" : "it is locked for a while");
+        // Others who guessed while this one waited count too.
+        if (guesses.AreTooMany(id, attempt.From)) return Refused(id, attempt, "it is locked for a while");
+        if (!result.IsRight)
+        {
+            guesses.Failed(id, attempt.From);
+            await CountFailureAsync(id);
+            return Refused(id, attempt, "the password is wrong");
+        }
+        if (await TokensAsync(id, hash, result.Rehashed, cancellationToken) is not { } tokens) return Refused(id, attempt, "it changed meanwhile");
+        guesses.Succeeded(id, attempt.From);
+        return new SignInOutcome(tokens);
+    }
+
+    /// <summary>What was typed is not written down: it may be somebody's address, or a password in the wrong field.</summary>
+    private SignInOutcome Refused(string? id, SignInAttempt attempt, string reason)
+    {
+        logger.LogInformation("A sign-in to account {Account} from {Address} was refused: {Reason}", id ?? "(none)", attempt.From, reason);
         return SignInOutcome.Refused;
     }
 

@@ -10,21 +10,21 @@ using Seats.Identity.Storage;
 namespace Seats.Identity.Issuer;
 
 /// <summary>Makes the first administrator when there is none: from the configuration, else in Development with a random password that is shown once.</summary>
-internal sealed class FirstAdministrator(IConfiguration configuration, IHostEnvironment environment, ILogger<FirstAdministrator> logger)
+internal sealed class FirstAdministrator(
+    IConfiguration configuration, IHostEnvironment environment, ReservedNames names, ILogger<FirstAdministrator> logger)
 {
-    private const string DefaultUsername = "admin";
     // Without digits, and letters that are written as digits and signs: what is left of Passw0rd!, admin123 and P@ssw0rd.
     private static readonly string[] WellKnown = ["admin", "administrator", "password", "changeme", "secret", "letmein", "welcome", "qwerty", "qwertyuiop", "azerty", "seats", "root", "test", "demo", ""];
 
     public async Task EnsureAsync(IServiceProvider services)
     {
         var users = services.GetRequiredService<UserManager<AccountRow>>();
-        var (username, password) = (configuration["Admin:Username"], configuration["Admin:Password"]);
-        if (password is { Length: > 0 }) Refuse(username ?? DefaultUsername, password);
+        var (username, password) = (names.OfAdministrator, configuration["Admin:Password"]);
+        if (password is { Length: > 0 }) Refuse(username, password);
         if ((await users.GetUsersInRoleAsync(Roles.Admin)).Count > 0) return;
         if (password is { Length: > 0 })
         {
-            await MakeAsync(services, username ?? DefaultUsername, password);
+            if (!await MakeAsync(services, username, password) && await HasNoneAsync(users)) WarnThatTheNameIsTaken(username);
             return;
         }
         if (!environment.IsDevelopment())
@@ -33,9 +33,17 @@ internal sealed class FirstAdministrator(IConfiguration configuration, IHostEnvi
             return;
         }
         var random = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(9));
-        if (!await MakeAsync(services, username ?? DefaultUsername, random)) return;
-        Console.WriteLine($"Administrator made: user name \"{username ?? DefaultUsername}\", password \"{random}\" (shown this once).");
+        if (await MakeAsync(services, username, random))
+            Console.WriteLine($"Administrator made: user name \"{username}\", password \"{random}\" (shown this once).");
+        else if (await HasNoneAsync(users)) WarnThatTheNameIsTaken(username);
     }
+
+    /// <summary>Another node may have made one at the same moment.</summary>
+    private static async Task<bool> HasNoneAsync(UserManager<AccountRow> users) => (await users.GetUsersInRoleAsync(Roles.Admin)).Count == 0;
+
+    private void WarnThatTheNameIsTaken(string username) => logger.LogWarning(
+        "There is no administrator: somebody else has the user name {Username}. Set Admin:Username to another one, with Admin:Password, and start again",
+        username);
 
     private void Refuse(string username, string password)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Seats.Grains.Notify;
+using Seats.Spelling;
 
 namespace Seats.Mail.Composing;
 
@@ -42,8 +43,7 @@ internal static class PeoplesText
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         || IsDirection(rune);
 
-    /// <summary>Embeddings, overrides and isolates: they turn the text behind them around.</summary>
-    private static bool IsDirection(Rune rune) => rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+    private static bool IsDirection(Rune rune) => DirectionControls.IsOne(rune.Value);
 
     private static NotificationData Cleaned(NotificationData data) => data with
     {

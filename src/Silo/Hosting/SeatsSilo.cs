@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Orleans.Configuration;
 using Orleans.Runtime;
 using Seats.Grains;
@@ -29,6 +30,9 @@ public static class SeatsSilo
 {
     /// <summary>Name of the cluster and of the service in it.</summary>
     public const string ClusterName = "seats";
+
+    /// <summary>128 bits.</summary>
+    private const int ClusterSecretChars = 32;
 
     /// <summary>Adds the journal, the ticket office and the Orleans silo; the schema is made before the silo starts.</summary>
     /// <param name="mailFolder">Where mails are written as long as <c>Smtp:Host</c> names no server.</param>
@@ -62,15 +66,19 @@ public static class SeatsSilo
 
     private static void Configure(ISiloBuilder silo, SeatsStorage storage, SiloPlace place)
     {
-        if (!place.Clustered) silo.UseLocalhostClustering(place.SiloPort, place.GatewayPort, null, ClusterName, ClusterName);
+        // Alone, it takes no calls from other processes: there is no gateway, and what listens for other silos is for those that know a name
+        // that nobody is told.
+        var cluster = place.Clustered ? ClusterName : $"{ClusterName}-{RandomNumberGenerator.GetHexString(ClusterSecretChars)}";
+        var gateway = place.Clustered ? place.GatewayPort : 0;
+        if (!place.Clustered) silo.UseLocalhostClustering(place.SiloPort, gateway, null, ClusterName, cluster);
         silo.UseSeatsStorage(storage, place.Clustered);
-        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterName, ClusterName));
+        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster, ClusterName));
         silo.Configure<SiloOptions>(options => options.SiloName = place.Name);
         silo.Configure<EndpointOptions>(options =>
         {
-            (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (place.Address, place.SiloPort, place.GatewayPort);
-            (options.SiloListeningEndpoint, options.GatewayListeningEndpoint) =
-                (new IPEndPoint(place.Address, place.SiloPort), new IPEndPoint(place.Address, place.GatewayPort));
+            (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (place.Address, place.SiloPort, gateway);
+            options.SiloListeningEndpoint = new IPEndPoint(place.Address, place.SiloPort);
+            if (place.Clustered) options.GatewayListeningEndpoint = new IPEndPoint(place.Address, gateway);
         });
         silo.Configure<SiloMessagingOptions>(options =>
         {

@@ -36,6 +36,21 @@ public sealed class EventTests
         Assert.Equal(0, scene.State.Version);
     }
 
+    [Theory]
+    [InlineData("a\u202eb")]
+    [InlineData("a\u2028b")]
+    [InlineData("a\u2066b")]
+    public void TextThatTurnsOthersAround_IsRefused_AndWhatAnEarlierProgramTookMayStay(string title)
+    {
+        var scene = new Scene();
+        scene.When(Scene.Owner, new CreateEvent(Scene.Settings with { Title = title }), Decider.Decide);
+        Assert.Equal(("title", "characters"), Assert.Single(scene.Refusal!.Violations) is var broken ? (broken.Member, broken.Rule) : default);
+        var old = Scene.WithEvent();
+        old.State.Evolve(new EventChanged(new EventSettings { Title = title }, false, "owner"), old.Now);
+        old.When(Scene.Owner, new ChangeEvent(new EventSettings { HoldSeconds = 120 }, null), Decider.Decide);
+        Assert.Null(old.Refusal);
+    }
+
     [Fact]
     public void Create_WithAPlan_CountsGapsOut()
     {

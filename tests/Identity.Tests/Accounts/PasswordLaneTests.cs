@@ -90,7 +90,7 @@ public sealed class PasswordLaneTests
         var lane = host.Services.GetRequiredService<PasswordLane>();
         var waiting = Enumerable.Range(0, 64).Select(_ => lane.RunAsync(() => "", CancellationToken.None)).ToList();
         foreach (var username in new[] { "john.doe", "john.doe@example.com", "nobody" })
-            Assert.NotNull((await host.Accounts.SignInAsync(username, "password123", CancellationToken.None)).RetryAfterSeconds);
+            Assert.NotNull((await host.Accounts.SignInAsync(new SignInAttempt(username, "password123", ""), CancellationToken.None)).RetryAfterSeconds);
         var registered = await host.RegisterAsync(John with { Username = "jane.doe", Email = "jane.doe@example.com" });
         Assert.True(registered is { Account: null, IsTaken: false, RetryAfterSeconds: >= 1 });
         open.Set();

@@ -16,6 +16,7 @@ internal static class SettingsCheck
         else if (given.StartsAt < now) broken.Add(new Violation("eventDate", Rules.Past));
         if (given.Plan is null && given.Capacity is null) broken.Add(new Violation("maxCapacity", Rules.Required));
         // A default is never the organiser's mistake.
+        Texts(broken, given);
         Check(broken, settings with { SalesFrom = given.SalesFrom });
         return broken;
     }
@@ -29,15 +30,21 @@ internal static class SettingsCheck
         if (change.StartsAt < now) broken.Add(new Violation("eventDate", Rules.Past));
         // An end that only follows the start is not another mistake.
         else if (change.EndsAt < now) broken.Add(new Violation("endDate", Rules.Past));
+        // Texts that an earlier program took stay as they are until they change.
+        Texts(broken, change);
         Check(broken, settings);
         return broken;
     }
 
-    private static void Check(List<Violation> broken, EventSettings s)
+    private static void Texts(List<Violation> broken, EventSettings s)
     {
         Text(broken, "title", s.Title, Limits.TitleCharsAtMost, charsAtLeast: 1);
         Text(broken, "description", s.Description, Limits.DescriptionCharsAtMost, manyLines: true);
         Text(broken, "location", s.Location, Limits.LocationCharsAtMost);
+    }
+
+    private static void Check(List<Violation> broken, EventSettings s)
+    {
         Range(broken, "maxCapacity", s.Capacity, Limits.CapacityAtLeast, Limits.CapacityAtMost);
         Range(broken, "holdSeconds", s.HoldSeconds, Limits.HoldSecondsAtLeast, Limits.HoldSecondsAtMost);
         Range(broken, "holdSecondsAtMost", s.HoldSecondsAtMost, s.HoldSeconds ?? Limits.HoldSecondsAtLeast, Limits.HoldSecondsHardCapAtMost);
@@ -66,7 +73,8 @@ internal static class SettingsCheck
         if (text is null) return;
         // Characters as people count them: an emoji is one.
         if (text.EnumerateRunes().Count() > charsAtMost) broken.Add(new Violation(member, Rules.Length, charsAtLeast, charsAtMost));
-        if (text.Any(letter => char.IsControl(letter) && !(manyLines && letter is '\n' or '\r' or '\t')) || Surrogates.HasLone(text))
+        if (text.Any(letter => char.IsControl(letter) && !(manyLines && letter is '\n' or '\r' or '\t')) || Surrogates.HasLone(text)
+            || DirectionControls.AreIn(text))
             broken.Add(new Violation(member, Rules.Characters));
     }
 
