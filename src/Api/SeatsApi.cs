@@ -33,6 +33,7 @@ public static class SeatsApi
         builder.Services.AddSingleton<MissedCommands>();
         builder.Services.AddSingleton<ListedEvents>();
         builder.Services.AddSingleton<EventCalls>();
+        builder.Services.AddSingleton<Invitations.InvitationQuota>();
         builder.Services.AddSingleton<KeptCommands>();
         builder.Services.AddSingleton<VerificationMails>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<VerificationMails>());

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Seats.Api.Requests;
 using Seats.Grains.Abstractions;
+using Seats.Grains.Notify;
 using Seats.Mail.Composing;
 using Seats.Spelling;
 
@@ -152,7 +153,7 @@ public sealed class LimitTests(SeatsServer server)
         var domain = $"{new string('b', 63)}.{new string('b', 63)}.{new string('b', 61)}";
         var address = $"{new string('a', Limits.EmailCharsAtMost - domain.Length - 1)}@{domain}";
         Assert.Equal(address, EmailAddress.Canonical(address));
-        var link = server.Service<IUnsubscribeLinks>().For(address);
+        var link = server.Service<IUnsubscribeLinks>().For(address, OptionalMail.Invitations);
         Assert.Contains("<button>", (await server.Anonymous.GetAsync(link.PathAndQuery)).Must(200).Body, StringComparison.Ordinal);
     }
 

@@ -74,6 +74,38 @@ public sealed class NotificationTests(SeatsServer server)
     }
 
     [Fact]
+    public async Task Stranger_GetsNoMoreInvitationsAnHourThanTheQuota_AndOnlyThoseThatWereMadeCount()
+    {
+        var id = await server.EventAsync();
+        var guest = $"stranger{id}@example.com";
+        // Not theirs to invite to: it does not count.
+        (await server.Jane.PostAsync("/invitations", new { eventId = id, userEmail = guest })).Must(403, "invitation.not_organiser");
+        for (var number = 1; number <= 60; number++)
+        {
+            (await server.Owner.PostAsync("/invitations", new { eventId = id, userEmail = guest })).Must(201);
+            (await server.Owner.PutAsync($"/invitations/{id}-{number}/cancel")).Must(200);
+        }
+        var refused = (await server.Owner.PostAsync("/invitations", new { eventId = id, userEmail = guest })).Must(429, "limit.rate");
+        Assert.InRange(int.Parse(refused.Headers["Retry-After"]), 1, 3_600);
+        (await server.Owner.PostAsync("/invitations", new { eventId = id, userEmail = $"other{id}@example.com" })).Must(201);
+    }
+
+    [Fact]
+    public async Task GuestOfAnInvitation_FindsAWayOutInTheMail()
+    {
+        var id = await server.EventAsync();
+        var guest = $"annoyed{id}@example.com";
+        (await server.Owner.PostAsync("/invitations", new { eventId = id, userEmail = guest })).Must(201);
+        await EventuallyAsync(() => Task.FromResult(server.Mail.Taken.Any(mail => mail.Recipients.Contains(guest))));
+        var path = new Uri(server.Mail.Taken.Single(mail => mail.Recipients.Contains(guest)).Header("List-Unsubscribe")!.Trim('<', '>')).AbsolutePath;
+        Assert.Contains("No more invitations", (await server.Anonymous.GetAsync(path)).Must(200).Body, StringComparison.Ordinal);
+        (await server.Anonymous.SendAsync("POST", path, "List-Unsubscribe=One-Click", ("Content-Type", "application/x-www-form-urlencoded"))).Must(200);
+        (await server.Owner.PostAsync("/invitations", new { eventId = id, userEmail = guest })).Must(201);
+        var declined = (await SettledAsync(server.Owner, $"/notifications?event={id}&recipient={guest}", 2))[0];
+        Assert.Equal("The recipient wants no invitations.", declined.GetProperty("answer").GetString());
+    }
+
+    [Fact]
     public async Task OrganiserHears_OfAnAddressThatNoMailReaches_OnceForEach()
     {
         var id = await server.EventAsync();

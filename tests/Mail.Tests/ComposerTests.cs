@@ -28,13 +28,15 @@ public sealed class ComposerTests
     }
 
     [Theory]
-    [InlineData(NotificationKind.EventReminder, true)]
-    [InlineData(NotificationKind.RegistrationConfirmed, false)]
-    [InlineData(NotificationKind.EventCancelled, false)]
-    public async Task Unsubscribing_IsOfferedForRemindersAlone(NotificationKind kind, bool offered)
+    [InlineData(NotificationKind.EventReminder, "")]
+    [InlineData(NotificationKind.InvitationReceived, "invitations.")]
+    [InlineData(NotificationKind.RegistrationConfirmed, null)]
+    [InlineData(NotificationKind.EventCancelled, null)]
+    public async Task Unsubscribing_IsOfferedForWhatOneCanDoWithout(NotificationKind kind, string? what)
     {
         using var mail = await Samples.Composer.ComposeAsync(Samples.Of(kind));
-        const string link = "<https://tickets.example/unsubscribe/john.doe.at.example.com>";
+        var offered = what is not null;
+        var link = $"<https://tickets.example/unsubscribe/{what}john.doe.at.example.com>";
         Assert.Equal(offered ? link : null, mail.Headers[HeaderId.ListUnsubscribe]);
         Assert.Equal(offered ? "List-Unsubscribe=One-Click" : null, mail.Headers["List-Unsubscribe-Post"]);
         foreach (var body in new[] { mail.HtmlBody!, mail.TextBody! })

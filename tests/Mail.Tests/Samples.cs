@@ -177,6 +177,7 @@ internal static class Samples
         public Uri For(Guid verification, string email) =>
             new($"https://tickets.example/auth/verify?token={verification:N}.{email.Replace("@", ".at.", StringComparison.Ordinal)}");
 
-        public Uri For(string email) => new($"https://tickets.example/unsubscribe/{email.Replace("@", ".at.", StringComparison.Ordinal)}");
+        public Uri For(string email, OptionalMail what) =>
+            new($"https://tickets.example/unsubscribe/{(what == OptionalMail.Invitations ? "invitations." : "")}{email.Replace("@", ".at.", StringComparison.Ordinal)}");
     }
 }

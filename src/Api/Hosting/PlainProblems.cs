@@ -25,6 +25,12 @@ internal sealed class PlainProblems(RequestDelegate next, ILogger<PlainProblems>
             await Problem.WriteAsync(context, problem, bad.Message, BodyLimit.Of(context));
             return;
         }
+        catch (IOException bad) when (bad.InnerException is OverflowException)
+        {
+            // The size of a chunk that no number holds: the server throws this in place of a bad request.
+            await Problem.WriteAsync(context, ProblemKinds.Malformed, bad.Message);
+            return;
+        }
         catch (Exception failure) when ((IsDatabaseAway(failure) || IsClusterAway(failure)) && !context.Response.HasStarted)
         {
             logger.LogWarning(

@@ -16,7 +16,7 @@ internal static class InvitationsApi
     {
         routes.MapPost("/invitations", MakeAsync).WithMetadata(new BodyLimit(BodyLimit.Places))
             .Describe("Invitations", "Register, or invite somebody by e-mail").Takes<InvitationBody>("eventId").Gives<InvitationAnswer>(201, 200)
-            .Refuses(RefusalCodes.NotSelling).Refuses(RefusalCodes.Choosing).Refuses("hold.expired", "invitation.not_organiser", "limit.event", "not_found");
+            .Refuses(RefusalCodes.NotSelling).Refuses(RefusalCodes.Choosing).Refuses("hold.expired", "invitation.not_organiser", "limit.event", "limit.rate", "not_found");
         routes.MapGet("/invitations/{id}", GetAsync).Describe("Invitations", "One invitation").Gives<InvitationAnswer>();
         routes.MapPut("/invitations/{id}/confirm", ConfirmAsync)
             .Describe("Invitations", "Confirm").Gives<InvitationAnswer>()
@@ -79,11 +79,12 @@ internal static class InvitationsApi
         var (hold, wish, broken) = PlacesOf(body, eventId);
         if (body.Confirm is true) broken = new Violation("confirm", Rules.Conflict);
         if (broken is not null) await Problem.InvalidAsync(context, broken);
-        else
+        else if (await InvitationQuota.Of(context).HasRoomAsync(context, command.Stamp.By, email))
         {
             // An account is written to in its own language, also by those it does not know.
             var locale = await context.RequestServices.GetRequiredService<Identity.IAccounts>().FindLocaleAsync(email, context.RequestAborted);
             await AnswerAsync(context, eventId, grain => grain.Invite(command.Stamp, new GuestInvitation(email, wish, body.Waitlist ?? true, hold, locale)));
+            if (context.Response.StatusCode == StatusCodes.Status201Created) await InvitationQuota.Of(context).CountAsync(command.Stamp.By, email);
         }
     }
 

@@ -7,15 +7,15 @@ using Seats.Spelling;
 namespace Seats.Api.Notifications;
 
 /// <summary>
-/// Where the links of reminders lead: a page with one button for people, and one click for mail programs (RFC 8058). Looking at the page changes nothing:
+/// Where the links of mails lead that people may not want, reminders and invitations: a page with one button for people, and one click for mail programs (RFC 8058). Looking at the page changes nothing:
 /// programs that check links look at all of them.
 /// </summary>
 internal static class UnsubscribeApi
 {
     // The longest address in base64url, where a character is three bytes and so four letters; a dot; and a code of 16 bytes.
-    private const int TokenCharsAtMost = 4 * Limits.EmailCharsAtMost + 1 + 22;
-
-    private static readonly Said Title = new("Reminders", "Rappels");
+    private const int CodeCharsAtMost = 4 * Limits.EmailCharsAtMost + 1 + 22;
+    private const string OfInvitations = "invitations.";
+    private const int TokenCharsAtMost = 12 + CodeCharsAtMost;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -41,20 +41,33 @@ internal static class UnsubscribeApi
             await Routes.NotFoundAsync(context);
             return;
         }
-        await (confirm ? SayDoneAsync(context, EmailAddress.ToShow(email)) : SayQuestionAsync(context, EmailAddress.ToShow(email)));
+        var page = token.StartsWith(OfInvitations, StringComparison.Ordinal)
+            ? InvitationsOf(EmailAddress.ToShow(email)) : RemindersOf(EmailAddress.ToShow(email));
+        var form = $"<form method=\"post\"><button>{page.Button.In(Languages.Of(context))}</button></form>";
+        await (confirm
+            ? SmallPage.SayAsync(context, StatusCodes.Status200OK, page.Title, page.Done)
+            : SmallPage.SayAsync(context, StatusCodes.Status200OK, page.Title, page.Question, form));
     }
 
-    private static Task SayQuestionAsync(HttpContext context, string email)
-    {
-        var button = new Said("No more reminders", "Ne plus recevoir de rappels").In(Languages.Of(context));
-        return SmallPage.SayAsync(context, StatusCodes.Status200OK, Title, new Said(
-            $"Send no reminders of events to {email} any more?", $"Ne plus envoyer de rappels d’événements à {email} ?"),
-            $"<form method=\"post\"><button>{button}</button></form>");
-    }
+    private static Page RemindersOf(string email) => new(
+        new Said("Reminders", "Rappels"),
+        new Said($"Send no reminders of events to {email} any more?", $"Ne plus envoyer de rappels d’événements à {email} ?"),
+        new Said("No more reminders", "Ne plus recevoir de rappels"),
+        new Said(
+            $"No more reminders go to {email}. Mails about your places still do.",
+            $"Plus aucun rappel ne sera envoyé à {email}. Les courriels concernant vos places continuent."));
 
-    private static Task SayDoneAsync(HttpContext context, string email) => SmallPage.SayAsync(context, StatusCodes.Status200OK, Title, new Said(
-        $"No more reminders go to {email}. Mails about your places still do.",
-        $"Plus aucun rappel ne sera envoyé à {email}. Les courriels concernant vos places continuent."));
+    private static Page InvitationsOf(string email) => new(
+        new Said("Invitations", "Invitations"),
+        new Said(
+            $"Send no invitations of organisers to {email} any more?", $"Ne plus envoyer à {email} les invitations des organisateurs ?"),
+        new Said("No more invitations", "Ne plus recevoir d’invitations"),
+        new Said(
+            $"No more invitations go to {email}, whoever sends them. Mails about your places still do.",
+            $"Plus aucune invitation ne sera envoyée à {email}, quel que soit l’organisateur. Les courriels concernant vos places continuent."));
+
+    /// <summary>What somebody is asked who does not want something, and told once they said so.</summary>
+    private sealed record Page(Said Title, Said Question, Said Button, Said Done);
 
     private sealed record Found(string? Email);
 }

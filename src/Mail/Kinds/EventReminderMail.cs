@@ -29,7 +29,5 @@ public sealed class EventReminderMail(Notification notification, MailLinks links
 
     public override IReadOnlyList<MailLink> Links => IsGathered ? [] : KeepLinks();
 
-    public override bool IsOptional => true;
-
     protected override bool HasTickets => true;
 }

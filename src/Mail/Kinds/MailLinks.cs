@@ -1,5 +1,6 @@
 using Seats.Grains.Abstractions;
 using Seats.Grains.Invitations;
+using Seats.Grains.Notify;
 using Seats.Mail.Composing;
 
 namespace Seats.Mail.Kinds;
@@ -41,7 +42,7 @@ public sealed class MailLinks(
         ? settings.Link($"i/{invitations.TokenOf(id.EventId, id.Number)}") : null;
 
     /// <summary>Where a recipient says that they do not want such mails.</summary>
-    public Uri Unsubscribe(string email) => unsubscribe.For(email);
+    public Uri Unsubscribe(string email, OptionalMail what) => unsubscribe.For(email, what);
 
     /// <summary>Where a recipient proves that they could read a mail.</summary>
     public Uri Proof(Guid id, string email) => verification.For(id, email);

@@ -54,15 +54,16 @@ public abstract partial class NotificationMail(Notification notification, MailLi
     /// <summary>Whether the event of its card will not take place.</summary>
     public virtual bool IsEventOff => false;
 
-    /// <summary>Whether it is one of those that people may not want.</summary>
-    public virtual bool IsOptional => false;
-
     /// <summary>Where the recipient says that they do not want such mails; null for those that cannot be declined.</summary>
-    public MailLink? Unsubscribe => IsOptional
-        ? new MailLink(
-            Say("Stop reminders", "Ne plus recevoir de rappels").ToString(), links.Unsubscribe(notification.Recipient.Email),
-            LinkLook.Quiet)
+    public MailLink? Unsubscribe => notification.OptionalAs() is { } what
+        ? new MailLink(UnsubscribeLabel(what).ToString(), links.Unsubscribe(notification.Recipient.Email, what), LinkLook.Quiet)
         : null;
+
+    private Phrase UnsubscribeLabel(OptionalMail what) => what switch
+    {
+        OptionalMail.Reminders => Say("Stop reminders", "Ne plus recevoir de rappels"),
+        OptionalMail.Invitations => Say("No more invitations by mail", "Ne plus recevoir d’invitations par courriel"),
+    };
 
     /// <summary>Why somebody receives it.</summary>
     public virtual Phrase Footer => Data switch

@@ -93,7 +93,13 @@ internal sealed class Ledger(SiloDatabase database, Preferences preferences)
         // What is about several invitations keeps the order of each of them.
         item.Data.Also is null ? item.Data.Invitation ?? "" : "",
         Encoding.UTF8.GetString(NotificationCodec.Encode(item)), isWanted ? Queued : Discarded,
-        isWanted ? null : "The recipient wants no reminders.", 0, item.Kind.Urgency());
+        isWanted ? null : ReasonOf(item.OptionalAs()), 0, item.Kind.Urgency());
+
+    private static string ReasonOf(OptionalMail? declined) => declined switch
+    {
+        OptionalMail.Invitations => "The recipient wants no invitations.",
+        _ => "The recipient wants no reminders.",
+    };
 
     private static string FormOf(string address) => EmailAddress.Comparable(address) ?? address;
 

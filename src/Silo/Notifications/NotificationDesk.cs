@@ -41,8 +41,8 @@ internal sealed class NotificationDesk(
 
     public async Task<string?> UnsubscribeAsync(string token, bool confirm)
     {
-        if (links.Read(token) is not { } email) return null;
-        if (confirm) await preferences.UnsubscribeAsync(email);
+        if (links.Read(token) is not var (email, what)) return null;
+        if (confirm) await preferences.UnsubscribeAsync(email, what);
         return email;
     }
 

@@ -4,7 +4,7 @@ using Seats.Spelling;
 
 namespace Seats.Silo.Notifications;
 
-/// <summary>How people want to be written to: in the language they chose last, and no reminders where they want none.</summary>
+/// <summary>How people want to be written to: in the language they chose last, and nothing that they declined.</summary>
 internal sealed class Preferences(SiloDatabase database, TimeProvider time)
 {
     /// <summary>From now on a person is written to in this language, whatever they registered in.</summary>
@@ -26,9 +26,9 @@ internal sealed class Preferences(SiloDatabase database, TimeProvider time)
                 ("recipient", FormOf(email)), ("locale", locale));
     }
 
-    /// <summary>An address wants no reminders any more.</summary>
-    public Task UnsubscribeAsync(string recipient) => database.ExecuteAsync(
-        "insert into unsubscribed (recipient, at) values (@recipient, @now) on conflict (recipient) do nothing",
+    /// <summary>An address does not want such mails any more.</summary>
+    public Task UnsubscribeAsync(string recipient, OptionalMail what) => database.ExecuteAsync(
+        $"insert into {TableOf(what)} (recipient, at) values (@recipient, @now) on conflict (recipient) do nothing",
         ("recipient", FormOf(recipient)), ("now", time.GetUtcNow().ToUnixTimeMilliseconds()));
 
     /// <summary>Notifications as their recipients want them, and whether they want them at all.</summary>
@@ -38,11 +38,11 @@ internal sealed class Preferences(SiloDatabase database, TimeProvider time)
             "languages", "person_id", [.. notifications.Select(item => item.Recipient.PersonId).OfType<string>().Distinct()]);
         var ofAddresses = await LanguagesAsync(
             "languages_of_addresses", "recipient", [.. notifications.Select(item => FormOf(item.Recipient.Email)).Distinct()]);
-        var addresses = notifications.Where(IsOptional).SelectMany(item => FormsOf(item.Recipient.Email));
-        var unwanted = await UnsubscribedAsync([.. addresses.Distinct()]);
+        var unwanted = new Dictionary<OptionalMail, HashSet<string>>();
+        foreach (var what in Enum.GetValues<OptionalMail>()) unwanted[what] = await UnsubscribedAsync(what, notifications);
         return [.. notifications.Select(item => (
             LanguageOf(item.Recipient) is { } locale ? item with { Recipient = item.Recipient with { Locale = locale } } : item,
-            !(IsOptional(item) && FormsOf(item.Recipient.Email).Any(unwanted.Contains))))];
+            item.OptionalAs() is not { } what || !FormsOf(item.Recipient.Email).Any(unwanted[what].Contains)))];
 
         string? LanguageOf(Recipient recipient) =>
             recipient.PersonId is { } person && ofPeople.TryGetValue(person, out var own) ? own
@@ -54,7 +54,11 @@ internal sealed class Preferences(SiloDatabase database, TimeProvider time)
     /// <summary>An earlier program kept domains in their own letters.</summary>
     private static string[] FormsOf(string address) => [FormOf(address), EmailAddress.ToShow(FormOf(address))];
 
-    private static bool IsOptional(Notification notification) => notification.Kind == NotificationKind.EventReminder;
+    private static string TableOf(OptionalMail what) => what switch
+    {
+        OptionalMail.Reminders => "unsubscribed",
+        OptionalMail.Invitations => "unwanted_invitations",
+    };
 
     private async Task<Dictionary<string, string>> LanguagesAsync(string table, string column, string[] whose)
     {
@@ -65,11 +69,12 @@ internal sealed class Preferences(SiloDatabase database, TimeProvider time)
         return rows.ToDictionary(row => row.Item1, row => row.Item2);
     }
 
-    private async Task<HashSet<string>> UnsubscribedAsync(string[] addresses)
+    private async Task<HashSet<string>> UnsubscribedAsync(OptionalMail what, IReadOnlyList<Notification> notifications)
     {
+        var addresses = notifications.Where(item => item.OptionalAs() == what).SelectMany(item => FormsOf(item.Recipient.Email)).Distinct().ToArray();
         if (addresses.Length == 0) return [];
         var (names, values) = Parameters(addresses);
-        return [.. await database.ReadAsync($"select recipient from unsubscribed where recipient in ({names})", row => row.GetString(0), values)];
+        return [.. await database.ReadAsync($"select recipient from {TableOf(what)} where recipient in ({names})", row => row.GetString(0), values)];
     }
 
     private static (string Names, (string, object?)[] Values) Parameters(string[] values) =>

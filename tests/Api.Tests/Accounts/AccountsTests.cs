@@ -94,7 +94,7 @@ public sealed class AccountsTests(SeatsServer server)
     public async Task CommandThatNamesNobody_IsNotTakenForAnotherOne()
     {
         var first = (await KeyedAsync("/auth/register", new { username = "a" }, "nobody")).Must(400, "request.invalid");
-        var other = new { username = "b", password = "12345678" };
+        var other = new { username = "b", password = "correct-horse-9" };
         var second = (await KeyedAsync("/auth/register", other, "nobody")).Must(400, "request.invalid");
         Assert.True(first["errors"].TryGetProperty("password", out _));
         Assert.False(second["errors"].TryGetProperty("password", out _));
@@ -125,6 +125,22 @@ public sealed class AccountsTests(SeatsServer server)
 
     private async Task<RefreshRequest> SignInAsync() =>
         new((await server.Anonymous.PostAsync("/auth/login", Jane)).Must(200).Text("refresh_token"));
+
+    [Theory]
+    [InlineData("FFFFFFFFFFFFFFFF")]
+    [InlineData("FFFFFFFF")]
+    [InlineData("zz")]
+    public async Task ChunkWithoutASize_IsABadRequest(string size)
+    {
+        var address = new Uri(server.Url);
+        using var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port);
+        var request = $"POST /auth/login HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\n"
+            + $"Transfer-Encoding: chunked\r\n\r\n{size}\r\n{{}}\r\n0\r\n\r\n";
+        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(request));
+        using var answer = new StreamReader(client.GetStream());
+        Assert.StartsWith("HTTP/1.1 400", await answer.ReadLineAsync(), StringComparison.Ordinal);
+    }
 
     /// <summary>Sends a request and closes the connection at once.</summary>
     private async Task HangUpAsync(string path, string body, string key)

@@ -43,6 +43,19 @@ public sealed class CostTests
         static Scene Hall() => Scene.WithEvent(settings => settings with { Capacity = 20_000, PlacesPerPerson = 1_000 });
     }
 
+    [Fact]
+    public void PartyThatMustSitApart_CostsOneSearchOfTheHall_AndThenWhatItTakes()
+    {
+        var scene = Scene.WithEvent(settings => settings with { Capacity = 10_000, PlacesPerPerson = 1_000 });
+        var rows = Enumerable.Range(1, 100).SelectMany(row => Enumerable.Range(1, 50).Select(number => $"{row}/{2 * number}"));
+        scene.When(Scene.Owner, new BlockSeats([.. rows], null), Decider.Decide);
+        Assert.Equal(5_000, scene.Counts.Free);
+        var (small, large) = (BytesOf(_ => scene.HoldAny(Scene.Jim, 10)), BytesOf(_ => scene.HoldAny(Scene.Jim, 1_000)));
+        scene.ThenRefused(RefusalStatus.SeatsNotTogether);
+        // A hundred times the places, and less than as many times the work.
+        Assert.InRange(large, 1, 20 * small);
+    }
+
     /// <summary>A line of people who each wait for two seats side by side; those that are free or held have no neighbour.</summary>
     private static Scene Waiting(int people, int held = 0)
     {

@@ -95,13 +95,33 @@ public sealed class LedgerTests
     }
 
     [Theory, MemberData(nameof(Stores))]
+    public async Task WhoWantsNoInvitations_GetsNone_AndIsToldOfTheirPlacesAllTheSame(string store)
+    {
+        await using var post = await Post.OpenAsync(store);
+        var link = post.Unsubscribe.For("john.doe@example.com", OptionalMail.Invitations).AbsoluteUri.Split('/')[^1];
+        Assert.Equal(("john.doe@example.com", OptionalMail.Invitations), post.Unsubscribe.Read(link));
+        // What ends reminders ends no invitations.
+        Assert.Null(post.Unsubscribe.Read(link["invitations.".Length..]));
+        await post.Preferences.UnsubscribeAsync("john.doe@example.com", OptionalMail.Invitations);
+        var invited = Post.Sample(1, NotificationKind.WaitlistJoined, "john.doe@example.com");
+        await post.Ledger.EnqueueAsync([
+            invited with { Data = invited.Data with { IsInvited = true } }, Post.Sample(2, NotificationKind.InvitationReceived, "john.doe@example.com"),
+            Post.Sample(3, NotificationKind.WaitlistJoined, "john.doe@example.com"), Post.Sample(4, NotificationKind.EventReminder, "john.doe@example.com"),
+            Post.Sample(5, NotificationKind.PlaceAvailable, "john.doe@example.com")]);
+        Assert.Equal(
+            ["EVENT_REMINDER", "PLACE_AVAILABLE", "WAITLIST_JOINED"],
+            (await post.Ledger.ClaimAsync("m", 10, Lease)).Select(message => message.Kind).Order());
+        Assert.Equal(2, (await post.AllAsync()).Count(view => view.Answer == "The recipient wants no invitations."));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
     public async Task Unsubscribed_GetNoReminders_AndEverythingElse(string store)
     {
         await using var post = await Post.OpenAsync(store);
-        var link = post.Unsubscribe.For("John.Doe@example.com").AbsoluteUri.Split('/')[^1];
-        Assert.Equal("John.Doe@example.com", post.Unsubscribe.Read(link));
+        var link = post.Unsubscribe.For("John.Doe@example.com", OptionalMail.Reminders).AbsoluteUri.Split('/')[^1];
+        Assert.Equal(("John.Doe@example.com", OptionalMail.Reminders), post.Unsubscribe.Read(link));
         foreach (var forged in new[] { "", ".", "a.b", link[..^2], (link[0] == 'A' ? 'B' : 'A') + link[1..], link + "A", "é.é" }) Assert.Null(post.Unsubscribe.Read(forged));
-        await post.Preferences.UnsubscribeAsync("John.Doe@example.com");
+        await post.Preferences.UnsubscribeAsync("John.Doe@example.com", OptionalMail.Reminders);
         await post.Ledger.EnqueueAsync([
             Post.Sample(1, NotificationKind.EventReminder, "john.doe@example.com"), Post.Sample(2, NotificationKind.EventCancelled, "john.doe@example.com"), Post.Sample(3, NotificationKind.EventReminder, "jane.doe@example.com")]);
         Assert.Equal(["EVENT_CANCELLED", "EVENT_REMINDER"], (await post.Ledger.ClaimAsync("m", 10, Lease)).Select(message => message.Kind).Order());

@@ -28,7 +28,7 @@ internal static class BestAvailable
     }
 
     /// <summary>The first <paramref name="count"/> free units of an area.</summary>
-    public static int[] Units(PlaceMap places, Section area, int count, IReadOnlySet<int>? taken = null)
+    public static int[] Units(PlaceMap places, Section area, int count, Func<int, bool>? isTaken = null)
     {
         var units = new int[count];
         var found = 0;
@@ -39,8 +39,8 @@ internal static class BestAvailable
             var states = places.States.Slice(row.Base, row.Count);
             for (var offset = NextFree(states, row.FirstFreeHint); offset >= 0 && found < count; offset = NextFree(states, offset + 1))
             {
-                if (found == 0 && taken is null) row.FirstFreeHint = offset;
-                if (taken?.Contains(row.Base + offset) != true) units[found++] = row.Base + offset;
+                if (found == 0 && isTaken is null) row.FirstFreeHint = offset;
+                if (isTaken?.Invoke(row.Base + offset) != true) units[found++] = row.Base + offset;
             }
         }
         return found == count ? units : [];
@@ -53,19 +53,19 @@ internal static class BestAvailable
         return index < 0 ? -1 : from + index;
     }
 
-    private static int[]? Together(PlaceMap places, int count, Func<Section, bool> allowed, IReadOnlySet<int>? taken, KeptPlaces? kept) =>
+    private static int[]? Together(PlaceMap places, int count, Func<Section, bool> allowed, PartialChoice? taken, KeptPlaces? kept) =>
         Together(places, count, allowed, taken, kept, avoidOrphans: true)
         ?? Together(places, count, allowed, taken, kept, avoidOrphans: false);
 
     private static int[]? Together(
-        PlaceMap places, int count, Func<Section, bool> allowed, IReadOnlySet<int>? taken, KeptPlaces? kept, bool avoidOrphans)
+        PlaceMap places, int count, Func<Section, bool> allowed, PartialChoice? taken, KeptPlaces? kept, bool avoidOrphans)
     {
         foreach (var section in places.Layout.Sections)
         {
             if (section.Free < count || !allowed(section)) continue;
             if (section.IsArea)
             {
-                if (Units(places, section, count, taken) is { Length: > 0 } units) return units;
+                if (Units(places, section, count, taken is null ? null : taken.Has) is { Length: > 0 } units) return units;
                 continue;
             }
             var first = FirstInRows(places, section, count, taken, kept, avoidOrphans);
@@ -76,7 +76,7 @@ internal static class BestAvailable
 
     /// <summary>The first position of the choice in the frontmost row that has one; -1 for none.</summary>
     private static int FirstInRows(
-        PlaceMap places, Section section, int count, IReadOnlySet<int>? taken, KeptPlaces? kept, bool avoidOrphans)
+        PlaceMap places, Section section, int count, PartialChoice? taken, KeptPlaces? kept, bool avoidOrphans)
     {
         if (kept?.MayKeepPartOf(section) != true) kept = null;
         // With more places taken, a choice that left an orphan may leave none: then only rows too full are left out, and none is noted.
@@ -91,13 +91,13 @@ internal static class BestAvailable
         return -1;
     }
 
-    private static int StartIn(PlaceMap places, Row row, int count, IReadOnlySet<int>? taken, KeptPlaces? kept, bool avoidOrphans)
+    private static int StartIn(PlaceMap places, Row row, int count, PartialChoice? taken, KeptPlaces? kept, bool avoidOrphans)
     {
         var ideal = (row.Extent.From + row.Extent.To - count) / 2.0;
         // Late in the sale runs stay whole: of a run that is divided then, the rests find fewer parties that fit.
         var mayDivide = row.Section.Free * 2 >= row.Section.Total;
         var (best, fills) = (-1, false);
-        foreach (var run in FreeRuns.Of(places, row, null, taken))
+        foreach (var run in taken?.RunsOf(row) ?? FreeRuns.Of(places, row))
         {
             var exact = run.Length == count;
             if (fills && !exact || kept?.Keeps(places, row, run.From) == true) continue;
@@ -110,20 +110,18 @@ internal static class BestAvailable
 
     private static int[]? Split(PlaceMap places, int count, Func<Section, bool> allowed, KeptPlaces? kept)
     {
-        var chosen = new HashSet<int>();
-        var size = count;
-        while (chosen.Count < count)
+        var chosen = new PartialChoice(places);
+        for (var size = count; size > 0; size--)
         {
-            size = Math.Min(size, count - chosen.Count);
             // What fits in no single row fits in none later either, so the size only shrinks.
-            while (Together(places, size, allowed, chosen, kept) is { } piece)
+            size = Math.Min(size, Math.Min(count - chosen.Count, chosen.Longest(allowed)));
+            while (size > 0 && Together(places, size, allowed, chosen, kept) is { } piece)
             {
-                chosen.UnionWith(piece);
-                if (chosen.Count == count) return [.. chosen];
+                chosen.Add(piece);
+                if (chosen.Count == count) return chosen.Places;
                 size = Math.Min(size, count - chosen.Count);
             }
-            if (--size == 0) return null;
         }
-        return [.. chosen];
+        return null;
     }
 }

@@ -64,7 +64,7 @@ internal static class NamedPlaces
         foreach (var position in own ?? (IReadOnlySet<int>)new HashSet<int>())
             if (!used.Contains(position) && places.Layout.RowOf(position)?.Section == area) return position;
         if (wanted == PlaceState.Free)
-            return BestAvailable.Units(places, area, 1, used.Count == 0 ? null : used) is [var unit] ? unit : -1;
+            return BestAvailable.Units(places, area, 1, used.Count == 0 ? null : used.Contains) is [var unit] ? unit : -1;
         foreach (var row in area.Rows)
             for (var position = row.Base + row.Count - 1; position >= row.Base; position--)
                 if (places[position] == wanted && !used.Contains(position)) return position;
