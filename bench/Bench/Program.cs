@@ -1,12 +1,14 @@
 using Seats.Bench;
 
 // dotnet run -c Release --project bench/Bench -- [all|core|process|http|sellout|offers|memory|mail] [--seconds N] [--out FILE]
+// dotnet run -c Release --project bench/Bench -- recovery [--times N] [--out FILE]    (kills processes of a cluster of its own; after a build)
 var what = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "all";
 var seconds = int.Parse(Option("--seconds") ?? "4");
 var table = new Table();
 
 if (what is "all" or "core") PureCore.Run(table);
-if (what is not ("core" or "mail"))
+if (what is "recovery") await Recovery.RunAsync(table, int.Parse(Option("--times") ?? "3"));
+if (what is not ("core" or "mail" or "recovery"))
 {
     await using var server = await BenchServer.StartAsync(("Mail:Enabled", "false"));
     if (what is "all" or "process") await InProcess.RunAsync(server, table, seconds);

@@ -43,7 +43,9 @@ public sealed record MailSettings
     /// <summary>Tries of one message in a round, seconds apart.</summary>
     public int Attempts { get; init; } = 3;
 
-    /// <summary>How long a message that is refused for now waits after its first round, its second, and so on; the last one is for all further rounds.</summary>
+    /// <summary>
+    /// How long a message that is refused for now waits after its first round, its second, and so on; the last one is for all further rounds.
+    /// </summary>
     public IReadOnlyList<TimeSpan> Pauses { get; init; } = [.. DefaultPauses.Select(TimeSpan.FromMinutes)];
 
     /// <summary>How long a message that is refused for now is tried, from its first refusal on, before it is a dead letter.</summary>
@@ -117,10 +119,13 @@ public sealed record MailSettings
     private static IReadOnlyList<TimeSpan> PausesOf(IConfiguration configuration)
     {
         if (configuration["Mail:PauseMinutes"] is not { Length: > 0 } text) return [.. DefaultPauses.Select(TimeSpan.FromMinutes)];
-        var minutes = text.Split(',').Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0).ToList();
+        var minutes = text.Split(',').Select(MinutesOf).ToList();
         return minutes.All(number => number is > 0 and <= 1_440) ? [.. minutes.Select(TimeSpan.FromMinutes)]
             : throw new InvalidOperationException("Mail:PauseMinutes is numbers of more than 0 and at most 1440, with commas between them.");
     }
+
+    private static double MinutesOf(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var minutes) ? minutes : 0;
 
     private static TimeSpan LifeOf(IConfiguration configuration) =>
         configuration.GetValue("Mail:LifeHours", DefaultLifeHours) is var hours and > 0 and <= 720

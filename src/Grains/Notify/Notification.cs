@@ -159,7 +159,8 @@ public static class NotificationCodec
         var isWhole = notification is { Key.Length: > 0, Recipient.Email.Length: > 0, Data: not null } && notification.Kind switch
         {
             NotificationKind.VerifyEmail => notification.Data is { Account.Username: not null, Event: null },
-            NotificationKind.MailUndelivered => notification is { Data: { Event.Title: not null, Undelivered.Email: not null }, EventId: > 0 },
+            NotificationKind.MailUndelivered =>
+                notification is { Data: { Event.Title: not null, Undelivered.Email: not null }, EventId: > 0 },
             _ => notification is { Data.Event.Title: not null, EventId: > 0 },
         };
         return isWhole ? notification : throw new JsonException("A notification lacks its key, recipient, or what it is about.");

@@ -3,7 +3,9 @@ using Seats.Grains.Seating;
 
 namespace Seats.Grains.Notify;
 
-/// <summary>Whom one entry of the journal notifies of what. Pure: the same entries notify the same people of the same things, under the same keys.</summary>
+/// <summary>
+/// Whom one entry of the journal notifies of what. Pure: the same entries notify the same people of the same things, under the same keys.
+/// </summary>
 internal sealed class Telling(Guestbook book, long version, DateTimeOffset at)
 {
     private HashSet<string>? keys;
@@ -31,7 +33,8 @@ internal sealed class Telling(Guestbook book, long version, DateTimeOffset at)
 
     private IEnumerable<Notification?> Found(Fact fact, IReadOnlyList<Fact> entry) => fact switch
     {
-        InvitationMade { Origin: InvitationOrigin.Invitation } made => [ToOne(NotificationKind.InvitationReceived, made.Invitation, Described)],
+        InvitationMade { Origin: InvitationOrigin.Invitation } made =>
+            [ToOne(NotificationKind.InvitationReceived, made.Invitation, Described)],
         InvitationConfirmed confirmed => [ToOne(NotificationKind.RegistrationConfirmed, confirmed.Invitation)],
         // Whoever is served at once never stood in line.
         WaitlistJoined joined when !IsServed(joined.Invitation, entry) => [Joined(joined)],
@@ -39,11 +42,13 @@ internal sealed class Telling(Guestbook book, long version, DateTimeOffset at)
         WaitlistPromoted promoted => [ToOne(NotificationKind.Promoted, promoted.Invitation)],
         InvitationCancelled cancelled => [Cancelled(cancelled)],
         WaitlistEntriesEnded ended => ended.Invitations.Select(number => ToOne(
-            NotificationKind.InvitationCancelled, number, data => data with { WasInLine = true, LeftThePlan = true, Status = Word(InvitationStatus.Waitlist) })),
+            NotificationKind.InvitationCancelled, number,
+            data => data with { WasInLine = true, LeftThePlan = true, Status = Word(InvitationStatus.Waitlist) })),
         InvitationExpired expired when status == InvitationStatus.Pending && book.Find(expired.Invitation).InLine =>
             [ToOne(NotificationKind.OfferLapsed, expired.Invitation, data => data with { Status = Word(status) })],
         EventChanged when Differences() is { Count: > 0 } changes => Gathered(
-            NotificationKind.EventChanged, Standing(guest => guest.IsLive), data => data with { Changes = changes, OnCalendar = data.TicketCode is null ? null : true }),
+            NotificationKind.EventChanged, Standing(guest => guest.IsLive),
+            data => data with { Changes = changes, OnCalendar = data.TicketCode is null ? null : true }),
         EventCancelled cancelled => Gathered(
             NotificationKind.EventCancelled, alive, data => data with
             {
@@ -96,7 +101,8 @@ internal sealed class Telling(Guestbook book, long version, DateTimeOffset at)
     private IEnumerable<Notification?> Gathered(
         NotificationKind kind, IEnumerable<(Guest Guest, InvitationStatus Status)> concerned, Func<NotificationData, NotificationData> more)
     {
-        foreach (var mailbox in concerned.Where(one => one.Guest.Who.Email.Length > 0).GroupBy(one => one.Guest.Who.Email, StringComparer.Ordinal))
+        var reachable = concerned.Where(one => one.Guest.Who.Email.Length > 0);
+        foreach (var mailbox in reachable.GroupBy(one => one.Guest.Who.Email, StringComparer.Ordinal))
         {
             var key = Notification.KeyOf(book.EventId, version, kind, mailbox.Key);
             foreach (var portion in mailbox.OrderBy(one => Rank(one.Status)).Chunk(NotificationClaims.InOneAtMost))
@@ -135,15 +141,17 @@ internal sealed class Telling(Guestbook book, long version, DateTimeOffset at)
     }
 
     private NotificationData DataOf(Guest guest, InvitationStatus stands) => new(
-        facts ??= book.Event, IdOf(guest), guest.Count, guest.Places.Count == 0 ? null : book.Layout.NamesOf(guest.Places), RespondBy(guest, stands),
-        TicketCode: guest.Ticket, Status: Word(stands), IsInvited: guest.Origin == InvitationOrigin.Invitation ? true : null, Rows: RowsOf(guest));
+        facts ??= book.Event, IdOf(guest), guest.Count, guest.Places.Count == 0 ? null : book.Layout.NamesOf(guest.Places),
+        RespondBy(guest, stands), TicketCode: guest.Ticket, Status: Word(stands),
+        IsInvited: guest.Origin == InvitationOrigin.Invitation ? true : null, Rows: RowsOf(guest));
 
     private ClaimFacts ClaimOf(Guest guest, InvitationStatus stands) =>
         new(IdOf(guest), Word(stands), guest.Count, RowsOf(guest), guest.Ticket, RespondBy(guest, stands));
 
     private string IdOf(Guest guest) => new InvitationId(book.EventId, guest.Number).ToString();
 
-    private IReadOnlyList<RowFacts>? RowsOf(Guest guest) => guest.Places.Count == 0 ? null : NotificationClaims.RowsOf(book.Layout, guest.Places);
+    private IReadOnlyList<RowFacts>? RowsOf(Guest guest) =>
+        guest.Places.Count == 0 ? null : NotificationClaims.RowsOf(book.Layout, guest.Places);
 
     private static string Word(InvitationStatus status) => status.ToString().ToUpperInvariant();
 

@@ -1,8 +1,8 @@
 namespace Seats.Identity.Accounts;
 
 /// <summary>
-/// Wrong passwords of one account from one address, on this node. Whoever guesses from an address locks the account out for that address alone: its
-/// owner signs in from theirs. Guesses from many addresses meet the lock of the account itself.
+/// Wrong passwords of one account from one address, on this node. Whoever guesses from an address locks the account out for that address
+/// alone: its owner signs in from theirs. Guesses from many addresses meet the lock of the account itself.
 /// </summary>
 internal sealed class Guesses(TimeProvider time)
 {
@@ -11,11 +11,15 @@ internal sealed class Guesses(TimeProvider time)
     private readonly Dictionary<(string Account, string From), Count> counts = [];
 
     /// <summary>Whether no password is right any more, for a while.</summary>
-    /// <param name="account">Its id, or the name that nobody has.</param>
+    /// <param name="account">Its id.</param>
     /// <param name="from">The caller's address.</param>
     public bool AreTooMany(string account, string from)
     {
-        lock (gate) return counts.TryGetValue((account, from), out var count) && !IsOver(count) && count.Failures >= IdentityLimits.GuessesFromOneAddress;
+        lock (gate)
+        {
+            return counts.TryGetValue((account, from), out var count) && !IsOver(count)
+                && count.Failures >= IdentityLimits.GuessesFromOneAddress;
+        }
     }
 
     public void Failed(string account, string from)

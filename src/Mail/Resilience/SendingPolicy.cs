@@ -10,8 +10,8 @@ using Seats.Mail.Transports;
 namespace Seats.Mail.Resilience;
 
 /// <summary>
-/// How a message is tried in one round: retry around bulkhead around breaker around time limit. Waiting for the next try holds no slot, so that
-/// a recipient who is refused delays nobody. A server that refuses a recipient works: that never opens the breaker, whatever the answer.
+/// How a message is tried in one round: retry around bulkhead around breaker around time limit. Waiting for the next try holds no slot, so
+/// that a recipient who is refused delays nobody. A server that refuses a recipient works: that never opens the breaker, whatever the answer.
 /// What it refuses otherwise is its own affair, or ours: that does, and ends no message.
 /// </summary>
 public sealed class SendingPolicy : IDisposable
@@ -186,7 +186,8 @@ public sealed class SendingPolicy : IDisposable
 
     /// <summary>Whether the server failed, or refuses us.</summary>
     private static bool IsServers(Exception? failure) => failure is not (
-        null or MailRefusedException { IsRecipients: true } or LeaseLostException or BrokenCircuitException or RateLimiterRejectedException);
+        null or MailRefusedException { IsRecipients: true } or LeaseLostException or BrokenCircuitException
+        or RateLimiterRejectedException);
 
     private SendOutcome OutcomeOf(Exception failure, Tries tries)
     {

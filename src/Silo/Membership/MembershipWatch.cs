@@ -3,8 +3,8 @@ using Orleans.Runtime;
 namespace Seats.Silo.Membership;
 
 /// <summary>
-/// Looks every second at what the cluster believes of this silo. A process that stood still (frozen, swapped out, starved) learns from Orleans only
-/// seconds later that it was declared dead, and would go on saying that it is ready.
+/// Looks every second at what the cluster believes of this silo. A process that stood still (frozen, swapped out, starved) learns from Orleans
+/// only seconds later that it was declared dead, and would go on saying that it is ready.
 /// </summary>
 internal sealed class MembershipWatch(
     IMembershipTable table, ILocalSiloDetails self, SiloEnd end, IHostApplicationLifetime lifetime, TimeProvider time,

@@ -3,8 +3,8 @@ using Orleans.Runtime;
 namespace Seats.Silo.Membership;
 
 /// <summary>
-/// Ends a silo that must not go on: most often because the others declared it dead while it did not answer. Its events are elsewhere by then, and
-/// the journal takes nothing from it. What runs it starts it again; it joins as a new silo.
+/// Ends a silo that must not go on: most often because the others declared it dead while it did not answer. Its events are elsewhere by then,
+/// and the journal takes nothing from it. What runs it starts it again; it joins as a new silo.
 /// </summary>
 internal sealed class SiloEnd(ILoggerFactory loggers, Action<int> exit) : IFatalErrorHandler
 {

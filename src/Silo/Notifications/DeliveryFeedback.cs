@@ -8,8 +8,9 @@ using Seats.Grains.Notify;
 namespace Seats.Silo.Notifications;
 
 /// <summary>
-/// What follows from a settled message: the clock of an offer starts with its mail, or the offer moves on when its mail never arrives; what failed
-/// for good is told to the organiser, and goes to the topic of dead letters. Noted in the ledger until it is done; a report that fails is put off, and the others go on.
+/// What follows from a settled message: the clock of an offer starts with its mail, or the offer moves on when its mail never arrives; what
+/// failed for good is told to the organiser, and goes to the topic of dead letters. Noted in the ledger until it is done; a report that fails
+/// is put off, and the others go on.
 /// </summary>
 internal sealed class DeliveryFeedback(
     Ledger ledger, Mailer mailer, IGrainFactory grains, IServiceProvider services, ILogger<DeliveryFeedback> logger)

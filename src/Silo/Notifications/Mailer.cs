@@ -144,8 +144,8 @@ internal sealed class Mailer(
         {
             case SendResult.Accepted:
                 metrics.Sent();
-                return new Settlement(
-                    message.Id, Ledger.Sent, outcome.Attempts, false, 0, outcome.Answer, message.Kind == NotificationKind.PlaceAvailable.Name());
+                var isOffer = message.Kind == NotificationKind.PlaceAvailable.Name();
+                return new Settlement(message.Id, Ledger.Sent, outcome.Attempts, false, 0, outcome.Answer, isOffer);
             case SendResult.Later:
                 var tries = Math.Min(10, message.Attempts + outcome.Attempts);
                 var pause = Backoff.After(tries - 1, TimeSpan.FromSeconds(settings.BackoffSeconds), NotificationLimits.LongestPutOff);
@@ -160,7 +160,8 @@ internal sealed class Mailer(
             default:
                 metrics.Failed();
                 logger.LogWarning(
-                    "Message {Key} failed for good after {Attempts} tries: {Reason}", message.Key, message.Attempts + outcome.Attempts, outcome.Answer);
+                    "Message {Key} failed for good after {Attempts} tries: {Reason}", message.Key, message.Attempts + outcome.Attempts,
+                    outcome.Answer);
                 return new Settlement(message.Id, Ledger.Failed, outcome.Attempts, false, 0, outcome.Answer, true);
         }
     }
@@ -168,7 +169,8 @@ internal sealed class Mailer(
     /// <summary>A round of refusals: the next one comes after a pause that grows, the last one at the end of the message's life.</summary>
     private Settlement? Deferred(ClaimedMessage message, Notification notification, SendOutcome outcome)
     {
-        var left = Lifetime.EndOf(notification, message.RefusedSince ?? message.TakenAt, outcome.IsRecipients, settings.Life) - message.TakenAt;
+        var since = message.RefusedSince ?? message.TakenAt;
+        var left = Lifetime.EndOf(notification, since, outcome.IsRecipients, settings.Life) - message.TakenAt;
         if (left <= TimeSpan.Zero && message.Rounds > 0) return Settled(message, outcome with { Result = SendResult.Refused });
         var pause = settings.Pauses[Math.Min(message.Rounds, settings.Pauses.Count - 1)];
         if (pause > left) pause = left > NotificationLimits.ShortestPause ? left : NotificationLimits.ShortestPause;

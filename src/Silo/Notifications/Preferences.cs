@@ -71,10 +71,12 @@ internal sealed class Preferences(SiloDatabase database, TimeProvider time)
 
     private async Task<HashSet<string>> UnsubscribedAsync(OptionalMail what, IReadOnlyList<Notification> notifications)
     {
-        var addresses = notifications.Where(item => item.OptionalAs() == what).SelectMany(item => FormsOf(item.Recipient.Email)).Distinct().ToArray();
+        var concerned = notifications.Where(item => item.OptionalAs() == what);
+        var addresses = concerned.SelectMany(item => FormsOf(item.Recipient.Email)).Distinct().ToArray();
         if (addresses.Length == 0) return [];
         var (names, values) = Parameters(addresses);
-        return [.. await database.ReadAsync($"select recipient from {TableOf(what)} where recipient in ({names})", row => row.GetString(0), values)];
+        var sql = $"select recipient from {TableOf(what)} where recipient in ({names})";
+        return [.. await database.ReadAsync(sql, row => row.GetString(0), values)];
     }
 
     private static (string Names, (string, object?)[] Values) Parameters(string[] values) =>

@@ -43,8 +43,8 @@ internal static class Timeliness
 }
 
 /// <summary>
-/// Asks the event. Most mails leave within a second and nobody is asked; one that was a dead letter, or speaks of a time to answer that has passed, is
-/// sent only where it is still so. An organiser's later decision has a mail of its own.
+/// Asks the event. Most mails leave within a second and nobody is asked; one that was a dead letter, or speaks of a time to answer that has
+/// passed, is sent only where it is still so. An organiser's later decision has a mail of its own.
 /// </summary>
 internal sealed class Standings(IGrainFactory grains) : IStandings
 {
@@ -69,7 +69,8 @@ internal sealed class Standings(IGrainFactory grains) : IStandings
             or NotificationKind.MailUndelivered) return null;
         if (view.State is Grains.Abstractions.EventState.Cancelled) return "The event is cancelled by now.";
         if (view.State is Grains.Abstractions.EventState.Over) return "The event is over by now.";
-        if (notification is not { Kind: NotificationKind.EventChanged or NotificationKind.EventReminder, Data.Event: { } said }) return null;
+        if (notification.Kind is not (NotificationKind.EventChanged or NotificationKind.EventReminder)) return null;
+        var said = notification.Data.Event!;
         var settings = view.Settings;
         var isSo = said.StartsAt == settings.StartsAt && said.EndsAt == settings.EndsAt && said.TimeZone == settings.TimeZone
             && said.Title == (settings.Title ?? "") && said.Location == (settings.Location ?? "");
@@ -79,7 +80,8 @@ internal sealed class Standings(IGrainFactory grains) : IStandings
     /// <summary>Where an invitation must stand for the mail to be true; null where the mail is about what has ended.</summary>
     private static InvitationStatus[]? Needed(NotificationKind kind) => kind switch
     {
-        NotificationKind.RegistrationConfirmed or NotificationKind.Promoted or NotificationKind.EventReminder => [InvitationStatus.Confirmed],
+        NotificationKind.RegistrationConfirmed or NotificationKind.Promoted or NotificationKind.EventReminder =>
+            [InvitationStatus.Confirmed],
         NotificationKind.InvitationReceived or NotificationKind.PlaceAvailable => [InvitationStatus.Pending],
         NotificationKind.WaitlistJoined => [InvitationStatus.Waitlist],
         NotificationKind.EventChanged => [InvitationStatus.Confirmed, InvitationStatus.Pending, InvitationStatus.Waitlist],

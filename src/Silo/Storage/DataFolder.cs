@@ -18,7 +18,9 @@ public static class DataFolder
         else Directory.CreateDirectory(folder, OwnersAlone);
     }
 
-    /// <summary>From now on whatever file this process makes is its owner's alone, wherever it is. On Windows the folder's own rules hold.</summary>
+    /// <summary>
+    /// From now on whatever file this process makes is its owner's alone, wherever it is. On Windows the folder's own rules hold.
+    /// </summary>
     public static void KeepNewFilesPrivate()
     {
         if (!OperatingSystem.IsWindows()) _ = SetMask(OthersMask);
@@ -44,7 +46,9 @@ public static class DataFolder
             catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
             {
                 throw new InvalidOperationException(
-                    $"{path} is open to others and not ours to close: give it to the user that runs Seats (chown), or choose another data folder.", refused);
+                    $"{path} is open to others and not ours to close: give it to the user that runs Seats (chown), "
+                    + "or choose another data folder.",
+                    refused);
             }
         }
         return open;

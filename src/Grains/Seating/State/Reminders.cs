@@ -15,8 +15,8 @@ internal sealed class Reminders
     public DateTimeOffset? Next { get; private set; }
 
     /// <summary>
-    /// Plans what is not due yet. Moments that have passed when they are planned are left out: nobody waited for those of a new event, and an event
-    /// that moves has a mail of its own. A reminder that is added a little late is made up for.
+    /// Plans what is not due yet. Moments that have passed when they are planned are left out: nobody waited for those of a new event, and an
+    /// event that moves has a mail of its own. A reminder that is added a little late is made up for.
     /// </summary>
     /// <param name="isMoved">Whether the event is new or its start changed.</param>
     public void Plan(EventRules rules, DateTimeOffset at, bool isMoved)
