@@ -1,7 +1,8 @@
 using Seats.Bench;
 
 // dotnet run -c Release --project bench/Bench -- [all|core|process|http|sellout|offers|memory|mail] [--seconds N] [--out FILE]
-// dotnet run -c Release --project bench/Bench -- recovery [--times N] [--out FILE]    (kills processes of a cluster of its own; after a build)
+// dotnet run -c Release --project bench/Bench -- recovery [--times N] [--out FILE]
+// The last one kills processes of a cluster of its own; it wants a build of the solution.
 var what = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "all";
 var seconds = int.Parse(Option("--seconds") ?? "4");
 var table = new Table();

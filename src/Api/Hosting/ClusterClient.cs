@@ -17,8 +17,7 @@ public static class ClusterClient
             options.ConnectionString = $"{postgres.TrimEnd(';')};Search Path={Schema};Maximum Pool Size=5;Timeout=5;Command Timeout=5";
         });
         client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterName, ClusterName));
-        // A silo that stands still keeps its connections: only the list tells that it was declared dead.
-        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1));
+        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
         client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(8));
         client.Configure<ConnectionOptions>(options => options.ConnectionsPerEndpoint = 2);
         client.UseConnectionRetryFilter(async (failure, cancellationToken) =>

@@ -16,7 +16,8 @@ internal static class InvitationsApi
     {
         routes.MapPost("/invitations", MakeAsync).WithMetadata(new BodyLimit(BodyLimit.Places))
             .Describe("Invitations", "Register, or invite somebody by e-mail").Takes<InvitationBody>("eventId").Gives<InvitationAnswer>(201, 200)
-            .Refuses(RefusalCodes.NotSelling).Refuses(RefusalCodes.Choosing).Refuses("hold.expired", "invitation.not_organiser", "limit.event", "limit.rate", "not_found");
+            .Refuses(RefusalCodes.NotSelling).Refuses(RefusalCodes.Choosing)
+            .Refuses("hold.expired", "invitation.not_organiser", "limit.event", "limit.rate", "not_found");
         routes.MapGet("/invitations/{id}", GetAsync).Describe("Invitations", "One invitation").Gives<InvitationAnswer>();
         routes.MapPut("/invitations/{id}/confirm", ConfirmAsync)
             .Describe("Invitations", "Confirm").Gives<InvitationAnswer>()
@@ -76,15 +77,16 @@ internal static class InvitationsApi
     private static async Task InviteAsync(HttpContext context, Command<InvitationBody> command, long eventId, string email)
     {
         var body = command.Body;
+        var (quota, by) = (InvitationQuota.Of(context), command.Stamp.By);
         var (hold, wish, broken) = PlacesOf(body, eventId);
         if (body.Confirm is true) broken = new Violation("confirm", Rules.Conflict);
         if (broken is not null) await Problem.InvalidAsync(context, broken);
-        else if (await InvitationQuota.Of(context).HasRoomAsync(context, command.Stamp.By, email))
+        else if (await quota.HasRoomAsync(context, by, email))
         {
             // An account is written to in its own language, also by those it does not know.
             var locale = await context.RequestServices.GetRequiredService<Identity.IAccounts>().FindLocaleAsync(email, context.RequestAborted);
             await AnswerAsync(context, eventId, grain => grain.Invite(command.Stamp, new GuestInvitation(email, wish, body.Waitlist ?? true, hold, locale)));
-            if (context.Response.StatusCode == StatusCodes.Status201Created) await InvitationQuota.Of(context).CountAsync(command.Stamp.By, email);
+            if (context.Response.StatusCode == StatusCodes.Status201Created) await quota.CountAsync(by, email);
         }
     }
 

@@ -7,15 +7,14 @@ using Seats.Spelling;
 namespace Seats.Api.Notifications;
 
 /// <summary>
-/// Where the links of mails lead that people may not want, reminders and invitations: a page with one button for people, and one click for mail programs (RFC 8058). Looking at the page changes nothing:
-/// programs that check links look at all of them.
+/// Where the links of mails lead that people may not want, reminders and invitations: a page with one button for people, and one click for
+/// mail programs (RFC 8058). Looking at the page changes nothing: programs that check links look at all of them.
 /// </summary>
 internal static class UnsubscribeApi
 {
     // The longest address in base64url, where a character is three bytes and so four letters; a dot; and a code of 16 bytes.
     private const int CodeCharsAtMost = 4 * Limits.EmailCharsAtMost + 1 + 22;
-    private const string OfInvitations = "invitations.";
-    private const int TokenCharsAtMost = 12 + CodeCharsAtMost;
+    private static readonly int TokenCharsAtMost = UnsubscribeToken.OfInvitations.Length + CodeCharsAtMost;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -41,7 +40,7 @@ internal static class UnsubscribeApi
             await Routes.NotFoundAsync(context);
             return;
         }
-        var page = token.StartsWith(OfInvitations, StringComparison.Ordinal)
+        var page = UnsubscribeToken.IsOfInvitations(token)
             ? InvitationsOf(EmailAddress.ToShow(email)) : RemindersOf(EmailAddress.ToShow(email));
         var form = $"<form method=\"post\"><button>{page.Button.In(Languages.Of(context))}</button></form>";
         await (confirm

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Seats.Grains.Seating;
+using Seats.Spelling;
 
 namespace Seats.Grains.Notify;
 
@@ -15,21 +15,16 @@ internal static class NotificationClaims
     public static IReadOnlyList<RowFacts> RowsOf(Layout layout, IReadOnlyList<int> positions)
     {
         var isAlone = layout.Sections is [var only] && Plans.IsGenerated(only.Placed);
-        var placed = positions.Order().Select(position => (Position: position, Row: layout.RowOf(position))).Where(place => place.Row is not null);
-        return [.. placed.GroupBy(place => (place.Row!.Section, Row: place.Row.Section.IsArea ? null : place.Row)).Select(group => new RowFacts(
+        var placed = positions.Order().Select(position => (Position: position, Row: layout.RowOf(position)))
+            .Where(place => place.Row is not null);
+        var rows = placed.GroupBy(place => (place.Row!.Section, Row: place.Row.Section.IsArea ? null : place.Row));
+        return [.. rows.Select(group => new RowFacts(
             isAlone ? null : group.Key.Section.Placed.Name,
             group.Key.Row?.Label,
             group.Key.Row is { } row ? [.. group.Select(place => row.First + place.Position - row.Base)] : null,
             group.Count()))];
     }
 
-    /// <summary>The beginning of a text, cut at a whole character; null for none.</summary>
-    public static string? Shortened(string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        if (text.Length <= DescriptionCharsAtMost) return text;
-        var end = 0;
-        foreach (var start in StringInfo.ParseCombiningCharacters(text).TakeWhile(start => start < DescriptionCharsAtMost)) end = start;
-        return text[..end].TrimEnd() + "…";
-    }
+    /// <summary>The beginning of a description; null for none.</summary>
+    public static string? Shortened(string? text) => string.IsNullOrWhiteSpace(text) ? null : Excerpt.Of(text, DescriptionCharsAtMost);
 }

@@ -21,7 +21,7 @@ internal sealed class FirstAdministrator(
         var users = services.GetRequiredService<UserManager<AccountRow>>();
         var (username, password) = (names.OfAdministrator, configuration["Admin:Password"]);
         if (password is { Length: > 0 }) Refuse(username, password);
-        if ((await users.GetUsersInRoleAsync(Roles.Admin)).Count > 0) return;
+        if (!await HasNoneAsync(users)) return;
         if (password is { Length: > 0 })
         {
             if (!await MakeAsync(services, username, password) && await HasNoneAsync(users)) WarnThatTheNameIsTaken(username);
@@ -39,10 +39,12 @@ internal sealed class FirstAdministrator(
     }
 
     /// <summary>Another node may have made one at the same moment.</summary>
-    private static async Task<bool> HasNoneAsync(UserManager<AccountRow> users) => (await users.GetUsersInRoleAsync(Roles.Admin)).Count == 0;
+    private static async Task<bool> HasNoneAsync(UserManager<AccountRow> users) =>
+        (await users.GetUsersInRoleAsync(Roles.Admin)).Count == 0;
 
     private void WarnThatTheNameIsTaken(string username) => logger.LogWarning(
-        "There is no administrator: somebody else has the user name {Username}. Set Admin:Username to another one, with Admin:Password, and start again",
+        "There is no administrator: somebody else has the user name {Username}. Set Admin:Username to another one, with Admin:Password, "
+        + "and start again",
         username);
 
     private void Refuse(string username, string password)

@@ -28,17 +28,6 @@ internal static class PeoplesText
     /// <summary>The same on one line.</summary>
     public static string Line(string text) => Cleaned(text).Replace('\n', ' ').Trim();
 
-    /// <summary>At most so many characters of UTF-16, whole ones as people count them.</summary>
-    public static string Cut(string text, int charsAtMost)
-    {
-        if (text.Length <= charsAtMost) return text;
-        var end = 0;
-        for (var next = 0; next <= charsAtMost - 1; next += StringInfo.GetNextTextElementLength(text, next)) end = next;
-        // One that is longer than all the room is many signs on one letter: then a whole sign is enough.
-        if (end == 0) end = char.IsHighSurrogate(text[charsAtMost - 2]) ? charsAtMost - 2 : charsAtMost - 1;
-        return text[..end].TrimEnd() + "…";
-    }
-
     private static bool IsControl(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         || IsDirection(rune);

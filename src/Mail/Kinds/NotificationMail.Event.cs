@@ -36,11 +36,11 @@ public abstract partial class NotificationMail
     /// <summary>The title before a change of it; null without one.</summary>
     public Phrase? TitleBefore => Change("TITLE") is { } change ? Phrase.OfPeople(change.Before) : null;
 
-    protected Phrase TitleInSubject => Phrase.OfPeople(PeoplesText.Cut(Event.Title, TitleCharsInSubject));
+    protected Phrase TitleInSubject => Phrase.OfPeople(Excerpt.Of(Event.Title, TitleCharsInSubject));
 
     /// <summary>What the event is about; null where nobody is asked to come.</summary>
     public Phrase? Description => IsQuestion && Event.Description is { Length: > 0 } text
-        ? Phrase.OfPeople(PeoplesText.Cut(text, DescriptionCharsAtMost)) : null;
+        ? Phrase.OfPeople(Excerpt.Of(text, DescriptionCharsAtMost)) : null;
 
     public string When => words.Span(Event.StartsAt, Event.EndsAt, Event.TimeZone);
 
@@ -101,7 +101,7 @@ public abstract partial class NotificationMail
         get
         {
             if (IsEventOff || Online().IsMatch(Event.Location)) return null;
-            var sought = PeoplesText.Cut(Event.Location, MapCharsAtMost).TrimEnd('…');
+            var sought = Excerpt.Of(Event.Location, MapCharsAtMost).TrimEnd('…');
             return new MailLink(Say("Map", "Carte").ToString(), new Uri(MapSearch + Uri.EscapeDataString(sought)), LinkLook.Quiet);
         }
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Seats.Grains.Abstractions;
 using Seats.Grains.Notify;
 using Seats.Mail;
 using Seats.Mail.Composing;
@@ -13,7 +14,6 @@ namespace Seats.Silo.Notifications;
 /// </summary>
 internal sealed class UnsubscribeLinks(SharedKeys keys, MailSettings settings) : IUnsubscribeLinks
 {
-    private const string Invitations = "invitations.";
     private readonly SharedCode reminders = new(keys, "unsubscribe");
     private readonly SharedCode invitations = new(keys, "unsubscribe-invitations");
 
@@ -27,15 +27,15 @@ internal sealed class UnsubscribeLinks(SharedKeys keys, MailSettings settings) :
     public Uri For(string email, OptionalMail what)
     {
         var address = Encoding.UTF8.GetBytes(email);
-        var prefix = what == OptionalMail.Invitations ? Invitations : "";
+        var prefix = what == OptionalMail.Invitations ? UnsubscribeToken.OfInvitations : "";
         return settings.Link($"unsubscribe/{prefix}{Base64Url.EncodeToString(address)}.{Base64Url.EncodeToString(CodeOf(what).Of(address))}");
     }
 
     /// <summary>The address a link was made for, and what it declines; null when it is none of ours.</summary>
     public (string Email, OptionalMail What)? Read(string token)
     {
-        var what = token.StartsWith(Invitations, StringComparison.Ordinal) ? OptionalMail.Invitations : OptionalMail.Reminders;
-        var link = what == OptionalMail.Invitations ? token[Invitations.Length..] : token;
+        var what = UnsubscribeToken.IsOfInvitations(token) ? OptionalMail.Invitations : OptionalMail.Reminders;
+        var link = what == OptionalMail.Invitations ? token[UnsubscribeToken.OfInvitations.Length..] : token;
         var dot = link.IndexOf('.');
         if (dot < 1 || !Base64Url.IsValid(link.AsSpan(0, dot)) || !Base64Url.IsValid(link.AsSpan(dot + 1))) return null;
         var address = Base64Url.DecodeFromChars(link.AsSpan(0, dot));
