@@ -7,6 +7,9 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
     /// <summary>Hands out the id of an event to be created; the same command id gets the same event id.</summary>
     [Alias("allocate")] Task<long> AllocateEventId(Guid commandId);
 
+    /// <summary>As above, with an id that nobody finds by counting: the link of an unlisted event.</summary>
+    [Alias("allocate-unguessable")] Task<long> AllocateUnguessableEventId(Guid commandId);
+
     /// <summary>Binds a keyed command whose body names its event to that event; returns the event it was bound to first.</summary>
     [Alias("bind")] Task<long> BindKey(Guid commandId, long eventId);
 

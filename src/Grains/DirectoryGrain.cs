@@ -14,7 +14,11 @@ public sealed class DirectoryGrain(IJournal journal, IEventDirectory directory, 
 {
     /// <inheritdoc/>
     public Task<long> AllocateEventId(Guid commandId) =>
-        Try(() => journal.AllocateEventIdAsync(commandId, CancellationToken.None));
+        Try(() => journal.AllocateEventIdAsync(commandId, unguessable: false, CancellationToken.None));
+
+    /// <inheritdoc/>
+    public Task<long> AllocateUnguessableEventId(Guid commandId) =>
+        Try(() => journal.AllocateEventIdAsync(commandId, unguessable: true, CancellationToken.None));
 
     /// <summary>Does not wait behind lists: each API node asks once at a time, for all who wait there.</summary>
     public async Task<long[]> FindExisting(long[] eventIds) =>

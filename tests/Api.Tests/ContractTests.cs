@@ -270,6 +270,18 @@ public sealed class ContractTests(SeatsServer server)
     }
 
     [Fact]
+    public async Task UnlistedEvent_HasAnIdThatNobodyFindsByCounting()
+    {
+        var listed = await server.EventAsync();
+        var id = await server.EventAsync(visibility: "UNLISTED");
+        Assert.InRange(id, 1L << 40, (1L << 53) - 1);
+        Assert.InRange(await server.EventAsync(), listed + 1, 1L << 40);
+        var hold = (await server.John.PostAsync($"/invitations/{id}/seats/lock", new { seats = new[] { "1/1" } })).Must(201);
+        var invitation = (await server.John.PostAsync("/invitations", new { eventId = id, hold = hold.Text("id"), confirm = true })).Must(201);
+        (await server.John.GetAsync($"/invitations/{invitation.Text("id")}")).Must(200);
+    }
+
+    [Fact]
     public async Task Administrator_SeesAllAccounts_OthersDoNot()
     {
         (await server.John.GetAsync("/api/users")).Must(403, "forbidden");

@@ -39,8 +39,9 @@ internal static class EventsApi
         }
         settings = settings! with { OfferClock = settings.OfferClock ?? DefaultOfferClock(context) };
         var calls = EventCalls.Of(context);
-        var allocated = await calls.AskDirectoryAsync(
-            context, async directory => new Allocated(await directory.AllocateEventId(command.Stamp.Id)));
+        var (commandId, isUnlisted) = (command.Stamp.Id, settings.Visibility is Visibility.Unlisted);
+        var allocated = await calls.AskDirectoryAsync(context, async directory => new Allocated(
+            isUnlisted ? await directory.AllocateUnguessableEventId(commandId) : await directory.AllocateEventId(commandId)));
         if (allocated is null) return;
         await calls.CreateAsync(
             context, allocated.EventId, grain => grain.Create(command.Stamp, settings), EventAnswer.Of, ApiJson.Answers.EventAnswer,

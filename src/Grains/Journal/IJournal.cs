@@ -45,8 +45,9 @@ public interface IJournal
     Task ProbeAsync() => AppendAsync(new Slice(0, 0, 0, [], IndexChanges.None));
 
     /// <summary>Hands out the id of an event to be created; the same command id gets the same event id again.</summary>
+    /// <param name="unguessable">Whether the id is drawn from <see cref="EventIds"/>; otherwise it is the next number.</param>
     /// <exception cref="JournalUnavailableException">The store could not be asked.</exception>
-    Task<long> AllocateEventIdAsync(Guid commandId, CancellationToken cancellationToken);
+    Task<long> AllocateEventIdAsync(Guid commandId, bool unguessable, CancellationToken cancellationToken);
 }
 
 /// <summary>Where an event's journal stands when an activation takes it over.</summary>

@@ -93,6 +93,24 @@ internal sealed class PostgresJournal(PostgresPools pools, JournalWriter writer,
             return replies;
         }, cancellationToken);
 
+    // The sequence would skip a number on every repeated command, so a repeated one is looked up first.
+    private const string AllocateCounted = """
+        with old as (select event_id from heads where created_by = $1),
+        made as (
+            insert into heads (created_by) select $1 where not exists (select from old)
+            on conflict (created_by) do nothing returning event_id)
+        select event_id from old union all select event_id from made
+        """;
+
+    // Without a column, the clause covers both: the same command twice, and an id that was drawn before.
+    private const string AllocateDrawn = """
+        with old as (select event_id from heads where created_by = $1),
+        made as (
+            insert into heads (event_id, created_by) overriding system value select $2, $1 where not exists (select from old)
+            on conflict do nothing returning event_id)
+        select event_id from old union all select event_id from made
+        """;
+
     public Task<long> BindKeyAsync(Guid commandId, long eventId, CancellationToken cancellationToken) => ReadAsync(async pooled =>
     {
         // The update that changes nothing makes the row come back also where it was there before.
@@ -104,19 +122,15 @@ internal sealed class PostgresJournal(PostgresPools pools, JournalWriter writer,
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }, cancellationToken);
 
-    public async Task<long> AllocateEventIdAsync(Guid commandId, CancellationToken cancellationToken)
+    public async Task<long> AllocateEventIdAsync(Guid commandId, bool unguessable, CancellationToken cancellationToken)
     {
-        // The sequence would skip a number on every repeated command, so a repeated one is looked up first.
-        const string sql = """
-            with old as (select event_id from heads where created_by = $1),
-            made as (insert into heads (created_by) select $1 where not exists (select from old) on conflict (created_by) do nothing returning event_id)
-            select event_id from old union all select event_id from made
-            """;
         for (var attempt = 0; attempt < 2; attempt++)
         {
             var allocated = await ReadAsync(async pooled =>
             {
-                await using var command = pooled.Command(sql, commandId);
+                await using var command = unguessable
+                    ? pooled.Command(AllocateDrawn, commandId, EventIds.Draw())
+                    : pooled.Command(AllocateCounted, commandId);
                 return (long?)await command.ExecuteScalarAsync(cancellationToken);
             }, cancellationToken);
             if (allocated is { } eventId) return eventId;

@@ -92,6 +92,14 @@ internal sealed class SqliteJournal(
                 row.IsDBNull(4) ? ReadOnlyMemory<byte>.Empty : Encoding.UTF8.GetBytes(row.GetString(4))));
         }, cancellationToken);
 
+    private const string AllocateDrawn = "insert or ignore into heads (event_id, created_by) values ($2, $1)";
+
+    // SQLite itself would count on from the largest id, which may be one that was drawn.
+    private const string AllocateCounted = """
+        insert or ignore into heads (event_id, created_by)
+        select 1 + coalesce((select event_id from heads where event_id < $2 order by event_id desc limit 1), 0), $1
+        """;
+
     public Task<long> BindKeyAsync(Guid commandId, long eventId, CancellationToken cancellationToken)
     {
         MustBeOpen();
@@ -105,12 +113,13 @@ internal sealed class SqliteJournal(
         }, cancellationToken);
     }
 
-    public Task<long> AllocateEventIdAsync(Guid commandId, CancellationToken cancellationToken)
+    public Task<long> AllocateEventIdAsync(Guid commandId, bool unguessable, CancellationToken cancellationToken)
     {
         MustBeOpen();
         return SqliteReading.RunAsync(database, connection =>
         {
-            using var make = SqliteReading.Command(connection, "insert or ignore into heads (created_by) values ($1)", commandId.ToString());
+            using var make = SqliteReading.Command(
+                connection, unguessable ? AllocateDrawn : AllocateCounted, commandId.ToString(), unguessable ? EventIds.Draw() : EventIds.FirstDrawn);
             make.ExecuteNonQuery();
             using var find = SqliteReading.Command(connection, "select event_id from heads where created_by = $1", commandId.ToString());
             return (long)find.ExecuteScalar()!;

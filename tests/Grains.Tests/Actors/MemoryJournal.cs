@@ -135,7 +135,7 @@ internal sealed class MemoryJournal : IJournal
         return Task.FromResult(bindings[commandId]);
     }
 
-    public Task<long> AllocateEventIdAsync(Guid commandId, CancellationToken cancellationToken) => Task.FromResult(1L);
+    public Task<long> AllocateEventIdAsync(Guid commandId, bool unguessable, CancellationToken cancellationToken) => Task.FromResult(1L);
 
     private void Write(Slice slice)
     {

@@ -148,7 +148,7 @@ public sealed class JournalContractTests
             {
                 try
                 {
-                    return await opened.Journal.AllocateEventIdAsync(command, CancellationToken.None);
+                    return await opened.Journal.AllocateEventIdAsync(command, unguessable: false, CancellationToken.None);
                 }
                 catch (JournalUnavailableException raced) when (raced.NotApplied)
                 {
@@ -158,6 +158,22 @@ public sealed class JournalContractTests
         }));
         Assert.Single(ids.Distinct());
         Assert.NotEqual(ids[0], await opened.NewEventAsync());
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task AllocateEventId_ThatNobodyMayGuess_IsDrawn_AndTheCountGoesOnAsBefore(string store)
+    {
+        await using var opened = await JournalUnderTest.OpenAsync(store);
+        Task<long> DrawnAsync(Guid command) => opened.Journal.AllocateEventIdAsync(command, unguessable: true, CancellationToken.None);
+        var command = Guid.NewGuid();
+        var before = await opened.NewEventAsync();
+        long[] drawn = [await DrawnAsync(command), await DrawnAsync(Guid.NewGuid()), await DrawnAsync(Guid.NewGuid())];
+        Assert.Equal(before + 1, await opened.NewEventAsync());
+        Assert.Equal(drawn[0], await DrawnAsync(command));
+        Assert.Equal(drawn.Length, drawn.Distinct().Count());
+        Assert.All(drawn, id => Assert.InRange(id, EventIds.FirstDrawn, (1L << 53) - 1));
+        // Neighbours would tell that they were counted.
+        Assert.DoesNotContain(drawn, id => drawn.Contains(id + 1));
     }
 
     [Theory, MemberData(nameof(Stores))]

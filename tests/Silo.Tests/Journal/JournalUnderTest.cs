@@ -49,7 +49,7 @@ internal sealed class JournalUnderTest : IAsyncDisposable
     }
 
     /// <summary>An event id with a head at version 0, which nobody took over: its epoch is 0.</summary>
-    public Task<long> NewEventAsync() => Journal.AllocateEventIdAsync(Guid.NewGuid(), CancellationToken.None);
+    public Task<long> NewEventAsync() => Journal.AllocateEventIdAsync(Guid.NewGuid(), unguessable: false, CancellationToken.None);
 
     public static Slice Slice(long eventId, long expected, int entries, IndexChanges? indexes = null) =>
         new(eventId, 0, expected, [.. Enumerable.Range(1, entries).Select(number => Entry(expected + number))], indexes ?? IndexChanges.None);

@@ -22,7 +22,7 @@ public sealed class OutageTests
             await services.GetRequiredService<SchemaUpgrade>().EnsureAsync(CancellationToken.None);
         }));
         await using var opened = JournalUnderTest.Services(storage);
-        Assert.Equal(1, await opened.GetRequiredService<IJournal>().AllocateEventIdAsync(Guid.NewGuid(), CancellationToken.None));
+        Assert.Equal(1, await opened.GetRequiredService<IJournal>().AllocateEventIdAsync(Guid.NewGuid(), unguessable: false, CancellationToken.None));
     }
 
     [PostgresFact]

@@ -91,7 +91,7 @@ internal sealed class Post : IAsyncDisposable
     /// <summary>An event whose guests confirm, an entry each.</summary>
     public async Task<long> EventAsync(int guests, DateTimeOffset? at = null)
     {
-        var eventId = await Journal.AllocateEventIdAsync(Guid.NewGuid(), CancellationToken.None);
+        var eventId = await Journal.AllocateEventIdAsync(Guid.NewGuid(), unguessable: false, CancellationToken.None);
         var start = at ?? new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
         var settings = new EventSettings { Title = "Night", StartsAt = start.AddDays(30), EndsAt = start.AddDays(30).AddHours(3), TimeZone = "UTC" };
         var row = new PlacedRow("1", 1, 100_000, 0, null);
