@@ -1,5 +1,6 @@
 using Seats.Api;
 using Seats.Api.Hosting;
+using Seats.Clustering;
 using Seats.TimeZones;
 
 var builder = WebApplication.CreateBuilder(args);

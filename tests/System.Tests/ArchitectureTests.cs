@@ -8,6 +8,9 @@ public sealed class ArchitectureTests
     [Theory]
     [InlineData("Spelling")]
     [InlineData("TimeZones", "NodaTime")]
+    [InlineData(
+        "Clustering", "Microsoft.AspNetCore.App", "Microsoft.Orleans.Client", "Microsoft.Orleans.Clustering.AdoNet",
+        "Microsoft.Orleans.Connections.Security", "Microsoft.Orleans.Runtime", "Npgsql")]
     [InlineData("Grains.Abstractions", "Microsoft.Orleans.Sdk", "Spelling")]
     [InlineData("Grains", "Grains.Abstractions", "Microsoft.Orleans.Sdk", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Reminders", "Microsoft.CodeAnalysis.BannedApiAnalyzers", "TimeZones")]
     [InlineData("Streams.Kafka", "Confluent.Kafka", "Microsoft.Orleans.Streaming")]
@@ -15,7 +18,7 @@ public sealed class ArchitectureTests
     public void Project_KnowsNobodyElse(string project, params string[] allowed) => Assert.Empty(ReferencesOf(project).Except(allowed));
 
     [Theory]
-    [InlineData("Npgsql", "Silo")]
+    [InlineData("Npgsql", "Clustering", "Silo")]
     [InlineData("Npgsql.EntityFrameworkCore.PostgreSQL", "Identity")]
     [InlineData("Microsoft.Data.Sqlite", "Silo")]
     [InlineData("Confluent.Kafka", "Streams.Kafka")]

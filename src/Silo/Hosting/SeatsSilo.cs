@@ -1,7 +1,7 @@
 using System.Net;
-using System.Security.Cryptography;
 using Orleans.Configuration;
 using Orleans.Runtime;
+using Seats.Clustering;
 using Seats.Grains;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
@@ -28,12 +28,6 @@ public sealed record SiloPlace(bool Clustered, IPAddress Address, int SiloPort, 
 /// <summary>Adds a silo with everything an event needs to a host.</summary>
 public static class SeatsSilo
 {
-    /// <summary>Name of the cluster and of the service in it.</summary>
-    public const string ClusterName = "seats";
-
-    /// <summary>128 bits.</summary>
-    private const int ClusterSecretChars = 32;
-
     /// <summary>Adds the journal, the ticket office and the Orleans silo; the schema is made before the silo starts.</summary>
     /// <param name="mailFolder">Where mails are written as long as <c>Smtp:Host</c> names no server.</param>
     public static IHostApplicationBuilder AddSeatsSilo(this IHostApplicationBuilder builder, SeatsStorage storage, SiloPlace place, string mailFolder)
@@ -66,13 +60,13 @@ public static class SeatsSilo
 
     private static void Configure(ISiloBuilder silo, SeatsStorage storage, SiloPlace place)
     {
-        // Alone, it takes no calls from other processes: there is no gateway, and what listens for other silos is for those that know a name
-        // that nobody is told.
-        var cluster = place.Clustered ? ClusterName : $"{ClusterName}-{RandomNumberGenerator.GetHexString(ClusterSecretChars)}";
+        // Alone, it takes no calls from other processes: there is no gateway, and what listens for other silos wants a certificate that
+        // only this one can read.
         var gateway = place.Clustered ? place.GatewayPort : 0;
-        if (!place.Clustered) silo.UseLocalhostClustering(place.SiloPort, gateway, null, ClusterName, cluster);
+        if (!place.Clustered) silo.UseLocalhostClustering(place.SiloPort, gateway, null, ClusterNames.Cluster, ClusterNames.Cluster);
+        if (!place.Clustered || NodeTls.IsWanted(silo.Configuration)) silo.UseNodeTls();
         silo.UseSeatsStorage(storage, place.Clustered);
-        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster, ClusterName));
+        silo.Configure<ClusterOptions>(options => options.ClusterId = options.ServiceId = ClusterNames.Cluster);
         silo.Configure<SiloOptions>(options => options.SiloName = place.Name);
         silo.Configure<EndpointOptions>(options =>
         {

@@ -1,8 +1,10 @@
+using Seats.Clustering;
 using Seats.Grains.Actors;
 using Seats.Silo.Invitations;
 using Seats.Silo.Journal;
 using Seats.Silo.Notifications;
 using Seats.Silo.Schema;
+using Seats.Silo.Storage;
 using Seats.Silo.Tickets;
 
 namespace Seats.Silo.Hosting;
@@ -10,7 +12,8 @@ namespace Seats.Silo.Hosting;
 /// <summary>Makes the database ready before the silo starts: schema first, then the shared keys.</summary>
 internal sealed class SiloPreparation(
     SchemaUpgrade schema, PostgresDurability durability, ITimeCheck check, TicketOffice tickets, UnsubscribeLinks unsubscribe,
-    InvitationLinks invitations, VerificationLinks verification, ILogger<SiloPreparation> logger) : IHostedService
+    InvitationLinks invitations, VerificationLinks verification, SharedKeys keys, ILogger<SiloPreparation> logger,
+    NodeCertificate? certificate = null) : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -25,6 +28,7 @@ internal sealed class SiloPreparation(
                 await schema.EnsureAsync(patience.Token);
                 await durability.CheckAsync(patience.Token);
                 await check.CompareAsync(patience.Token);
+                certificate?.Use(await keys.GetOrAddAsync(ClusterNames.NodeCertificate, NodeCertificate.Create()));
                 await tickets.OpenAsync();
                 await unsubscribe.OpenAsync();
                 await invitations.OpenAsync();

@@ -2,6 +2,7 @@ using DbUp;
 using DbUp.Builder;
 using DbUp.Engine.Output;
 using Npgsql;
+using Seats.Clustering;
 using Seats.Silo.Journal;
 using Seats.Silo.Storage;
 
@@ -25,8 +26,8 @@ public sealed class SchemaUpgrade(SeatsStorage storage, ILogger<SchemaUpgrade> l
         await using var session = new NpgsqlConnection(unpooled);
         await session.OpenAsync(cancellationToken);
         await ExecuteAsync(session, $"select pg_advisory_lock({AdvisoryLock})", cancellationToken);
-        await ExecuteAsync(session, $"create schema if not exists {SeatsStorage.Schema}", cancellationToken);
-        Run(DeployChanges.To.PostgresqlDatabase(unpooled).JournalToPostgresqlTable(SeatsStorage.Schema, "schema_versions"), "Postgres");
+        await ExecuteAsync(session, $"create schema if not exists {ClusterNames.Schema}", cancellationToken);
+        Run(DeployChanges.To.PostgresqlDatabase(unpooled).JournalToPostgresqlTable(ClusterNames.Schema, "schema_versions"), "Postgres");
         await ExecuteAsync(session, $"select pg_advisory_unlock({AdvisoryLock})", cancellationToken);
     }
 

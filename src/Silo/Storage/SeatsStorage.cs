@@ -1,4 +1,5 @@
 using Npgsql;
+using Seats.Clustering;
 using Seats.Silo.Journal;
 
 namespace Seats.Silo.Storage;
@@ -14,9 +15,6 @@ public sealed record SeatsStorage
     /// <summary>Folder of <c>seats.db</c>; null on Postgres.</summary>
     public string? Folder { get; }
 
-    /// <summary>Name of the schema all tables are in.</summary>
-    public const string Schema = "seats";
-
     /// <summary>Chooses by configuration: <c>ConnectionStrings:Seats</c>, else the data folder.</summary>
     public static SeatsStorage From(IConfiguration configuration, string dataFolder) =>
         configuration.GetConnectionString("Seats") is { Length: > 0 } connection ? OnPostgres(connection) : InFolder(dataFolder);
@@ -26,7 +24,7 @@ public sealed record SeatsStorage
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            SearchPath = Schema,
+            SearchPath = ClusterNames.Schema,
             MaxPoolSize = JournalLimits.OrleansConnectionsAtMost,
             MaxAutoPrepare = 50,
             AutoPrepareMinUsages = 2,

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
+using Seats.Clustering;
 using Seats.Grains.Journal;
 using Seats.Silo.Journal;
 using Seats.Silo.Storage;
@@ -96,7 +97,7 @@ public sealed class JournalContractTests
         var connection = await PostgresServer.CreateDatabaseAsync();
         await using var opened = await JournalUnderTest.OpenAsync(JournalUnderTest.Postgres, connection);
         var id = await opened.NewEventAsync();
-        await using var before = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { SearchPath = SeatsStorage.Schema }.ConnectionString);
+        await using var before = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { SearchPath = ClusterNames.Schema }.ConnectionString);
         await before.OpenAsync();
         await using var slice = await before.BeginTransactionAsync();
         await using var write = new NpgsqlCommand($"""

@@ -2,6 +2,7 @@ using DbUp;
 using DbUp.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Seats.Clustering;
 using Seats.Grains.Journal;
 using Seats.Silo.Journal;
 using Seats.Silo.Notifications;
@@ -98,9 +99,9 @@ public sealed class UpgradeTests
         {
             using var connection = new NpgsqlConnection(connectionString);
             connection.Open();
-            using var schema = new NpgsqlCommand($"create schema if not exists {SeatsStorage.Schema}", connection);
+            using var schema = new NpgsqlCommand($"create schema if not exists {ClusterNames.Schema}", connection);
             schema.ExecuteNonQuery();
-            builder = DeployChanges.To.PostgresqlDatabase(connectionString).JournalToPostgresqlTable(SeatsStorage.Schema, "schema_versions");
+            builder = DeployChanges.To.PostgresqlDatabase(connectionString).JournalToPostgresqlTable(ClusterNames.Schema, "schema_versions");
         }
         else builder = DeployChanges.To.SqliteDatabase(new SqliteDatabase(storage.File).ConnectionString);
         var folder = storage.Postgres is null ? ".Schema.Sqlite." : ".Schema.Postgres.";
