@@ -56,6 +56,9 @@ public static class Limits
 
     /// <summary>Offers of one event that go on to the next in line within an hour because their mail could not be delivered.</summary>
     public const int OffersSkippedInAnHourAtMost = 5;
+
+    /// <summary>Times within an hour that guests of one event are notified of a change at once; further changes are gathered.</summary>
+    public const int ChangeNoticesInAnHourAtMost = 5;
     public const int RespondSecondsDefault = 259_200;
     public const int RespondSecondsAtLeast = 10;
     public const int RespondSecondsAtMost = 7_776_000;

@@ -24,7 +24,7 @@ public static class Audiences
         PlacesKept or KeepingEnded or OffersEnded => Audience.Nobody,
         InvitationMade or InvitationConfirmed or InvitationCancelled or InvitationDeclined or InvitationExpired => Audience.Person,
         WaitlistJoined or WaitlistEntriesEnded or PlacesOffered or WaitlistPromoted => Audience.Person,
-        EventChanged or EventCancelled or ReminderDue => Audience.Everybody,
+        EventChanged or ChangesAnnounced or EventCancelled or ReminderDue => Audience.Everybody,
         _ => throw new InvariantViolatedException($"Fact {fact.GetType().Name} has no audience."),
     };
 }

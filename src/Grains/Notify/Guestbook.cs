@@ -43,6 +43,9 @@ public sealed class Guestbook(long eventId)
     /// <summary>How many stand in line.</summary>
     internal int Waiting { get; private set; }
 
+    /// <summary>The event as its guests know it, while changes are gathered; null when they know it as it is.</summary>
+    internal EventFacts? Announced { get; private set; }
+
     internal EventFacts Event => new(
         Rules.Settings.Title ?? "", Rules.Settings.Location ?? "", Rules.StartsAt, Rules.EndsAt, Rules.Settings.TimeZone ?? "UTC", Organiser);
 
@@ -89,8 +92,10 @@ public sealed class Guestbook(long eventId)
                 Organiser = created.Owner is { Unverified: not true, Email.Length: > 0 } owner ? owner.Email : null;
                 break;
             case EventChanged changed:
+                Announced = changed.Gathered == true ? Announced ?? Event : null;
                 Rules = new EventRules(EventRules.Merge(Rules.Settings, changed.Settings));
                 break;
+            case ChangesAnnounced: Announced = null; break;
             case EventPaused: Clock.Pause(at); break;
             case EventResumed: Clock.Resume(at); break;
             case SeatingChanged changed: Layout = new Layout(changed.Sections); break;

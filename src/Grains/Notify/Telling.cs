@@ -21,7 +21,7 @@ internal sealed class Telling(Guestbook book, long version, DateTimeOffset at)
         facts = null;
         switch (fact)
         {
-            case EventChanged: before = book.Event; break;
+            case EventChanged or ChangesAnnounced: before = book.Announced ?? book.Event; break;
             case EventCancelled: alive = [.. book.Guests.Where(guest => guest.IsLive).Select(guest => (guest, guest.Status))]; break;
             case InvitationCancelled cancelled: status = book.Find(cancelled.Invitation).Status; break;
             case InvitationExpired expired: status = book.Find(expired.Invitation).Status; break;
@@ -46,7 +46,7 @@ internal sealed class Telling(Guestbook book, long version, DateTimeOffset at)
             data => data with { WasInLine = true, LeftThePlan = true, Status = Word(InvitationStatus.Waitlist) })),
         InvitationExpired expired when status == InvitationStatus.Pending && book.Find(expired.Invitation).InLine =>
             [ToOne(NotificationKind.OfferLapsed, expired.Invitation, data => data with { Status = Word(status) })],
-        EventChanged when Differences() is { Count: > 0 } changes => Gathered(
+        EventChanged { Gathered: not true } or ChangesAnnounced { Missed: not true } when Differences() is { Count: > 0 } changes => Gathered(
             NotificationKind.EventChanged, Standing(guest => guest.IsLive),
             data => data with { Changes = changes, OnCalendar = data.TicketCode is null ? null : true }),
         EventCancelled cancelled => Gathered(

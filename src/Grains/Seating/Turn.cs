@@ -36,6 +36,7 @@ public static class Turn
         if (!state.IsDue(now)) return [];
         var facts = Lapses.At(state, now);
         if (state.DoOffersEnd(now)) facts.Add(new OffersEnded());
+        if (state.ChangeNotices.DueAt(now, state.Rules.EndsAt) is { } announced) facts.Add(announced);
         facts.AddRange(state.Reminders.DueAt(now));
         if (facts.Count == 0 && Promotion.Next(state, now, null) is { } next) facts.Add(next);
         return facts;

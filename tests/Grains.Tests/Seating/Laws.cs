@@ -40,6 +40,8 @@ public sealed class Laws
         (2, Gen.Const(Step(scene => scene.When(Scene.Owner, new ResumeEvent(), Decider.Decide)))),
         (1, Gen.Select(Gen.Int[1, 8], seat => Step(scene => scene.When(Scene.Owner, new BlockSeats([$"rows/1/{seat}"], null), Decider.Decide)))),
         (1, Gen.Select(Gen.Int[1, 8], seat => Step(scene => scene.When(Scene.Owner, new UnblockSeats([$"rows/1/{seat}"], null), Decider.Decide)))),
+        (4, Gen.Select(Gen.Int[1, 3], title => Step(scene => scene.When(
+            Scene.Owner, new ChangeEvent(new EventSettings { Title = $"Night {title}" }, null), Decider.Decide)))),
         (1, Gen.Select(Gen.Int[2, 6], capacity => Step(scene => scene.When(
             Scene.Owner, new ChangeEvent(new EventSettings { Plan = Plan(capacity) }, null), Decider.Decide)))),
         (1, Gen.Const(Step(scene => Invite(scene, new GuestInvitation("amy@example.com", PlaceWish.Any(1), true))))));
@@ -155,7 +157,8 @@ public sealed class Laws
 
     private static Action<Scene> Step(Action<Scene> step) => step;
 
-    private static bool IsTime(Fact fact) => fact is HoldsExpired or InvitationExpired or KeepingEnded or OffersEnded or EventEnded or ReminderDue;
+    private static bool IsTime(Fact fact) => fact is HoldsExpired or InvitationExpired or KeepingEnded or OffersEnded or EventEnded or ReminderDue
+        or ChangesAnnounced;
 
     private static SeatingPlan Plan(int capacity) => new([Scene.Rows("rows", "gold", 8), Scene.Area("floor", "standing", capacity)]);
 

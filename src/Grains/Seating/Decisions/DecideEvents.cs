@@ -40,7 +40,11 @@ public static partial class Decider
         if (command.Settings.PlacesPerPerson > capacity) return Invalid("placesPerPerson", Rules.Range, 1, capacity);
         var facts = new List<Fact>(2);
         if (change != new EventSettings())
-            facts.Add(new EventChanged(change, change.StartsAt is not null || change.EndsAt is not null, by.Id));
+        {
+            var isMoved = change.StartsAt is not null || change.EndsAt is not null;
+            var isGathered = state.ChangeNotices.IsGathered(ChangeNotices.ConcernsGuests(change), now);
+            facts.Add(new EventChanged(change, isMoved, by.Id, isGathered ? true : null));
+        }
         if (seating.Fact is { } rearranged) facts.Add(rearranged);
         return new Decision<EventView>(facts, null, EventAnswer, 0, false);
     }

@@ -7,7 +7,12 @@ public sealed record EventCreated(Person Owner, EventSettings Settings, IReadOnl
 
 /// <summary>Settings changed; absent members stayed.</summary>
 /// <param name="Moved">Start or end changed: calendars must follow.</param>
-public sealed record EventChanged(EventSettings Settings, bool Moved, string By) : Fact;
+/// <param name="Gathered">Guests are notified later, of all that changed until then (<see cref="ChangesAnnounced"/>).</param>
+public sealed record EventChanged(EventSettings Settings, bool Moved, string By, bool? Gathered = null) : Fact;
+
+/// <summary>The moment to notify guests of the changes that were gathered.</summary>
+/// <param name="Missed">The event was over before; nobody is notified.</param>
+public sealed record ChangesAnnounced(bool? Missed) : Fact;
 
 /// <summary>The layout changed: the whole new layout, with the positions each row keeps or gets.</summary>
 public sealed record SeatingChanged(IReadOnlyList<PlacedSection> Sections, int Capacity, string By) : Fact;

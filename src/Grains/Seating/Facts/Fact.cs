@@ -8,6 +8,7 @@ namespace Seats.Grains.Seating;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "fact", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(EventCreated), nameof(EventCreated))]
 [JsonDerivedType(typeof(EventChanged), nameof(EventChanged))]
+[JsonDerivedType(typeof(ChangesAnnounced), nameof(ChangesAnnounced))]
 [JsonDerivedType(typeof(SeatingChanged), nameof(SeatingChanged))]
 [JsonDerivedType(typeof(EventPaused), nameof(EventPaused))]
 [JsonDerivedType(typeof(EventResumed), nameof(EventResumed))]

@@ -30,6 +30,7 @@ public sealed partial class EventState(long id)
     internal Deadlines Deadlines { get; } = new();
     internal Reminders Reminders { get; } = new();
     internal SkippedOffers SkippedOffers { get; } = new();
+    internal ChangeNotices ChangeNotices { get; } = new();
     internal int LastHold { get; private set; }
     internal int LastInvitation => invitations.Count;
     internal IReadOnlyCollection<Hold> Holds => holds.Values;
@@ -76,6 +77,7 @@ public sealed partial class EventState(long id)
             var lapse = NextLapse;
             return Earliest(
                 Reminders.Next,
+                ChangeNotices.Due,
                 lapse is { } next && (Clock.PausedAt is null || next <= Clock.At(LastAt)) ? Clock.OnWall(next, LastAt) : null,
                 // The end of the event ends whatever is still open.
                 lapse is not null || Waitlist.Count > 0 ? Rules.EndsAt : null,

@@ -37,6 +37,7 @@ public sealed partial class EventState
             case CheckInUndone undone: Apply(undone); break;
             case EventCreated created: Apply(created, at); break;
             case EventChanged changed: Apply(changed, at); break;
+            case ChangesAnnounced: ChangeNotices.Announced(at); break;
             case ReminderDue reminder: Reminders.Apply(reminder); break;
             case SeatingChanged changed: Apply(changed); break;
             case SeatsBlocked blocked: Block(blocked.Places, PlaceState.Free, PlaceState.Blocked); break;
@@ -62,6 +63,7 @@ public sealed partial class EventState
     {
         Rules = new EventRules(EventRules.Merge(Rules.Settings, changed.Settings));
         if (changed.Moved) Sequence++;
+        ChangeNotices.Apply(changed, at);
         var isMoved = changed.Settings.StartsAt is not null;
         if (isMoved || changed.Settings.Reminders is not null) Reminders.Plan(Rules, at, isMoved);
         if (Rules.OffersUntil > at) Waitlist.Open();

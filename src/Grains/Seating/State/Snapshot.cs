@@ -14,6 +14,7 @@ public sealed partial class EventState
         Write(writer, Clock.PausedAt);
         Reminders.WriteTo(writer);
         SkippedOffers.WriteTo(writer);
+        ChangeNotices.WriteTo(writer);
         var people = WritePeople(writer);
         WriteHolds(writer, people);
         WriteInvitations(writer, people);
@@ -31,6 +32,7 @@ public sealed partial class EventState
         Clock.Restore(new TimeSpan(reader.ReadInt64()), ReadTime(reader));
         Reminders.ReadFrom(reader);
         SkippedOffers.ReadFrom(reader);
+        ChangeNotices.ReadFrom(reader);
         var people = ReadPeople(reader);
         ReadHolds(reader, people);
         ReadInvitations(reader, people);

@@ -8,7 +8,7 @@ namespace Seats.Grains.Seating;
 public static class SnapshotCodec
 {
     /// <summary>Changes whenever the bytes of an older program may not be believed.</summary>
-    public const int Format = 7;
+    public const int Format = 8;
 
     /// <summary>The whole state as bytes.</summary>
     public static byte[] Encode(EventState state)
