@@ -93,8 +93,7 @@ public static class Turn
 
     private static void Close(EventState state, long version, DateTimeOffset at)
     {
-        state.Version = version;
-        state.LastAt = at;
+        state.Close(version, at);
         Invariants.Check(state);
     }
 }

@@ -18,9 +18,10 @@ public sealed partial class EventState
         WriteHolds(writer, people);
         WriteInvitations(writer, people);
         Waitlist.WriteTo(writer);
+        WriteAbandoned(writer, people);
     }
 
-    internal void ReadFrom(BinaryReader reader, EventCreated created)
+    internal void ReadFrom(BinaryReader reader, EventCreated created, int format)
     {
         Owner = created.Owner;
         Rules = new EventRules(created.Settings);
@@ -32,9 +33,10 @@ public sealed partial class EventState
         Reminders.ReadFrom(reader);
         SkippedOffers.ReadFrom(reader);
         var people = ReadPeople(reader);
-        ReadHolds(reader, people);
-        ReadInvitations(reader, people);
+        ReadHolds(reader, people, format);
+        ReadInvitations(reader, people, format);
         Waitlist.ReadFrom(reader);
+        if (format > SnapshotCodec.BeforeAbandoned) ReadAbandoned(reader, people);
     }
 
     private Dictionary<PersonEntry, int> WritePeople(BinaryWriter writer)
@@ -89,16 +91,20 @@ public sealed partial class EventState
             Write(writer, hold.Places);
             Write(writer, hold.Until);
             Write(writer, hold.UntilAtMost);
+            writer.Write(hold.SinceTicks);
         }
     }
 
-    private void ReadHolds(BinaryReader reader, List<PersonEntry> people)
+    private void ReadHolds(BinaryReader reader, List<PersonEntry> people, int format)
     {
         LastHold = reader.ReadInt32();
         for (var left = reader.ReadInt32(); left > 0; left--)
         {
             var number = reader.ReadInt32();
-            var hold = new Hold(number, people[reader.ReadInt32()], ReadPlaces(reader), ReadTime(reader)!.Value, ReadTime(reader)!.Value);
+            var (who, places) = (people[reader.ReadInt32()], ReadPlaces(reader));
+            var (until, untilAtMost) = (ReadTime(reader)!.Value, ReadTime(reader)!.Value);
+            var since = format > SnapshotCodec.BeforeAbandoned ? ReadTime(reader)!.Value : untilAtMost - Rules.HoldTimeAtMost;
+            var hold = new Hold(number, who, places, until, untilAtMost, since);
             holds.Add(number, hold);
             hold.Who.Holds.Add(number);
             hold.Who.Places += hold.Places.Length;
@@ -125,10 +131,11 @@ public sealed partial class EventState
             writer.Write(invitation.CheckedInBy ?? "");
             writer.Write(invitation.CheckedInByName ?? "");
             Write(writer, invitation.Wish);
+            writer.Write(invitation.SinceTicks);
         }
     }
 
-    private void ReadInvitations(BinaryReader reader, List<PersonEntry> people)
+    private void ReadInvitations(BinaryReader reader, List<PersonEntry> people, int format)
     {
         for (var left = reader.ReadInt32(); left > 0; left--)
         {
@@ -149,19 +156,48 @@ public sealed partial class EventState
                 CheckedInBy = checkedInBy.Length == 0 ? null : checkedInBy,
                 CheckedInByName = checkedInByName.Length == 0 ? null : checkedInByName,
                 Wish = ReadWish(reader),
+                SinceTicks = format > SnapshotCodec.BeforeAbandoned ? reader.ReadInt64() : SinceBefore(status, until),
             };
             Restore(invitation);
         }
     }
 
+    /// <summary>A registration of before that waits for its answer had its places as long as a hold that nobody extended.</summary>
+    private long SinceBefore(InvitationStatus status, DateTimeOffset until) =>
+        status == InvitationStatus.Pending ? (until - Rules.HoldTime).UtcTicks : 0;
+
     private void Restore(Invitation invitation)
     {
         invitations.Add(invitation);
         invitation.Who.Places += invitation.Places.Length;
+        if (!invitation.IsLive && invitation.Origin != InvitationOrigin.Invitation) invitation.Who.Ended++;
         if (invitation.Status == InvitationStatus.Pending) Deadlines.Add(invitation);
         if (invitation.Status != InvitationStatus.Waitlist) return;
         invitation.Who.Waiting += invitation.Count;
         Waitlist.Join(invitation, Places.Layout);
+    }
+
+    private void WriteAbandoned(BinaryWriter writer, Dictionary<PersonEntry, int> people)
+    {
+        writer.Write(Hoarding.People.Count);
+        foreach (var person in Hoarding.People)
+        {
+            var abandoned = person.Abandoned!;
+            writer.Write(people[person]);
+            writer.Write(abandoned.Time.Ticks);
+            Write(writer, abandoned.CountedUntil);
+            Write(writer, abandoned.LastAt);
+        }
+    }
+
+    private void ReadAbandoned(BinaryReader reader, List<PersonEntry> people)
+    {
+        for (var left = reader.ReadInt32(); left > 0; left--)
+        {
+            var person = people[reader.ReadInt32()];
+            var time = new TimeSpan(reader.ReadInt64());
+            Hoarding.Remember(person, new AbandonedTime(time, ReadTime(reader)!.Value, ReadTime(reader)!.Value));
+        }
     }
 
     internal static void Write(BinaryWriter writer, DateTimeOffset? time) => writer.Write(time?.UtcTicks ?? -1);

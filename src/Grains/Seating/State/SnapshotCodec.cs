@@ -8,7 +8,13 @@ namespace Seats.Grains.Seating;
 public static class SnapshotCodec
 {
     /// <summary>Changes whenever the bytes of an older program may not be believed.</summary>
-    public const int Format = 7;
+    public const int Format = 8;
+
+    /// <summary>Formats from here on are read too: nothing in them is wrong, and what they lack follows from the rest or is lost.</summary>
+    public const int OldestFormat = BeforeAbandoned;
+
+    /// <summary>The last format that says neither when holds began nor who abandoned some.</summary>
+    internal const int BeforeAbandoned = 7;
 
     /// <summary>The whole state as bytes.</summary>
     public static byte[] Encode(EventState state)
@@ -25,11 +31,13 @@ public static class SnapshotCodec
         return stream.ToArray();
     }
 
-    /// <summary>The state the bytes hold, or null when another format wrote them.</summary>
+    /// <summary>The state the bytes hold, or null when a format wrote them that is not read any more, or not yet.</summary>
     /// <exception cref="JsonException">The bytes are damaged.</exception>
     public static EventState? Decode(long id, ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < sizeof(int) || MemoryMarshal.Read<int>(bytes) != Format) return null;
+        if (bytes.Length < sizeof(int)) return null;
+        var format = MemoryMarshal.Read<int>(bytes);
+        if (format is < OldestFormat or > Format) return null;
         using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()));
         reader.ReadInt32();
         var created = (EventCreated)FactCodec.Decode(reader.ReadBytes(reader.ReadInt32()))[0];
@@ -38,7 +46,7 @@ public static class SnapshotCodec
         var claims = MemoryMarshal.Cast<byte, int>(reader.ReadBytes(positions * sizeof(int))).ToArray();
         var state = new EventState(id);
         state.Places.Restore(new Layout(created.Sections), states, claims);
-        state.ReadFrom(reader, created);
+        state.ReadFrom(reader, created, format);
         return state;
     }
 
