@@ -36,6 +36,8 @@ public sealed class Laws
         (2, Gen.Select(Gen.Int[1, 12], hold => Step(scene => Invite(scene, new GuestInvitation("amy@example.com", null, false, hold))))),
         (2, Gen.Select(Gen.Int[1, 12], Gen.Bool, (number, accepted) => Step(scene => scene.When(Requester.System, new ReportOfferMail(number, accepted, "550"), Decider.Decide)))),
         (5, Gen.Select(Gen.Int[1, 5_000], seconds => Step(scene => scene.After(TimeSpan.FromSeconds(seconds)).Settle()))),
+        // As long as a hold, so that people come to wait for the next one.
+        (4, Gen.Const(Step(scene => scene.After(TimeSpan.FromMinutes(10)).Settle()))),
         (1, Gen.Const(Step(scene => scene.When(Scene.Owner, new PauseEvent(), Decider.Decide)))),
         (2, Gen.Const(Step(scene => scene.When(Scene.Owner, new ResumeEvent(), Decider.Decide)))),
         (1, Gen.Select(Gen.Int[1, 8], seat => Step(scene => scene.When(Scene.Owner, new BlockSeats([$"rows/1/{seat}"], null), Decider.Decide)))),
