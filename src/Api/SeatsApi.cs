@@ -24,6 +24,7 @@ public static class SeatsApi
         if (builder.Configuration["Seats:TimeZone"] is { Length: > 0 } zone && EventTimes.ZoneOf(zone) is null)
             throw new InvalidOperationException($"Seats:TimeZone is no time zone of the IANA database: {zone}.");
         EventsApi.OfferClockOf(builder.Configuration);
+        PlannedQuota.BoundsOf(builder.Configuration);
         builder.WebHost.ConfigureKestrel(ApiDefaults.Bound);
         builder.Services.AddSeatsIdentity(builder.Configuration, dataFolder);
         builder.Services.AddAuthorization(ApiDefaults.DenyUnlessAllowed);
@@ -34,6 +35,7 @@ public static class SeatsApi
         builder.Services.AddSingleton<ListedEvents>();
         builder.Services.AddSingleton<EventCalls>();
         builder.Services.AddSingleton<Invitations.InvitationQuota>();
+        builder.Services.AddSingleton<PlannedQuota>();
         builder.Services.AddSingleton<KeptCommands>();
         builder.Services.AddSingleton<VerificationMails>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<VerificationMails>());

@@ -18,6 +18,9 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
     /// </summary>
     [Alias("existing")] Task<long[]> FindExisting(long[] eventIds);
 
+    /// <summary>What a person owns that is still to come.</summary>
+    [Alias("planned")] Task<PlannedEvents> CountPlanned(string owner);
+
     /// <summary>Events that <paramref name="by"/> may see, soonest first.</summary>
     [Alias("events")] Task<EventIdPage> ListEvents(Requester by, EventQuery query);
 
@@ -33,6 +36,10 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
 /// <param name="Cursor">Where the last page ended; <see cref="FormatException"/> when malformed.</param>
 [GenerateSerializer, Immutable, Alias("event-query")]
 public sealed record EventQuery(string? Query, DateTimeOffset? From, DateTimeOffset? Until, EventState? State, string? Cursor, int Limit);
+
+/// <summary>Events that somebody owns and that are neither over nor cancelled, and their places together.</summary>
+[GenerateSerializer, Immutable, Alias("planned-events")]
+public sealed record PlannedEvents(long Events, long Places);
 
 /// <summary>A page of event ids.</summary>
 [GenerateSerializer, Immutable, Alias("event-id-page")]

@@ -31,6 +31,15 @@ public static class Limits
     public const int WaitlistEntriesAtMost = 200_000;
     public const int InvitationsAtMost = 1_000_000;
 
+    /// <summary>Invitations and entries in line that one person began in one event and that ended; those that live do not count.</summary>
+    public const int InvitationsEndedPerPersonAtMost = 5_000;
+
+    /// <summary>Events that one person owns and that are neither over nor cancelled, unless the deployment says otherwise.</summary>
+    public const int EventsPerPersonDefault = 10_000;
+
+    /// <summary>Places of these events together, unless the deployment says otherwise.</summary>
+    public const int PlacesPlannedPerPersonDefault = 20_000_000;
+
     /// <summary>Offers and promotions of one version; the line goes on in the next version at once.</summary>
     public const int PromotionsInOneVersionAtMost = 100;
 
@@ -48,6 +57,21 @@ public static class Limits
     public const int HoldSecondsAtMost = 3_600;
     public const int HoldSecondsHardCapDefault = 1_800;
     public const int HoldSecondsHardCapAtMost = 14_400;
+
+    /// <summary>The time that a hold somebody lets lapse costs at least; where an event's holds last longer, as long as they do.</summary>
+    public const int AbandonedSecondsAtLeast = 600;
+
+    /// <summary>How many such times somebody may abandon in one event before they wait for the next hold.</summary>
+    public const int AbandonedUnitsAllowed = 3;
+
+    /// <summary>A hold that was abandoned sooner costs nothing.</summary>
+    public const int AbandonedSecondsCounted = 1;
+
+    /// <summary>How long somebody waits at most for the next hold, and when what they abandoned is forgotten.</summary>
+    public const int AbandonedHoursRemembered = 24;
+
+    /// <summary>People of one event whose abandoned holds are remembered; whoever abandoned one longest ago is forgotten first.</summary>
+    public const int AbandonersRememberedAtMost = 100_000;
     public const int OfferSecondsDefault = 3_600;
     public const int OfferSecondsAtLeast = 10;
     public const int OfferSecondsAtMost = 2_592_000;

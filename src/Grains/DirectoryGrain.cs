@@ -28,6 +28,10 @@ public sealed class DirectoryGrain(IJournal journal, IEventDirectory directory, 
     public Task<long> BindKey(Guid commandId, long eventId) => Try(() => journal.BindKeyAsync(commandId, eventId, CancellationToken.None));
 
     /// <inheritdoc/>
+    public Task<PlannedEvents> CountPlanned(string owner) =>
+        Try(() => reads.RunAsync(() => directory.CountPlannedAsync(owner, time.GetUtcNow(), CancellationToken.None)));
+
+    /// <inheritdoc/>
     public async Task<EventIdPage> ListEvents(Requester by, EventQuery query)
     {
         var after = query.Cursor is null ? null : Cursors.ReadEvent(query.Cursor);

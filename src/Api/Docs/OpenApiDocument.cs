@@ -110,6 +110,8 @@ internal sealed class OpenApiDocument
             };
             if (status.Key == StatusCodes.Status503ServiceUnavailable)
                 response["headers"] = Headers(("Retry-After", "Seconds."), ("Seats-Outcome", "not-applied where that is known."));
+            else if (status.Any(kind => kind.Code is "limit.rate" or "limit.hoarding"))
+                response["headers"] = Headers(("Retry-After", "Seconds; with limit.rate and limit.hoarding."));
             responses[$"{status.Key}"] = response;
         }
         return responses;

@@ -12,7 +12,8 @@ internal static class EventsApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/events", CreateAsync).WithMetadata(new BodyLimit(BodyLimit.Events))
-            .Describe("Events", "Create an event").Takes<EventBody>("title", "eventDate").Gives<EventAnswer>(201);
+            .Describe("Events", "Create an event").Takes<EventBody>("title", "eventDate").Gives<EventAnswer>(201)
+            .Refuses("limit.events", "limit.planned");
         routes.MapGet("/events", EventLists.ListAsync).AllowAnonymous()
             .Describe("Events", "Events, soonest first").Query("query", "from", "until", "state", "limit", "cursor").Gives<ListAnswer<EventAnswer>>();
         routes.MapGet("/events/{id}", GetAsync).AllowAnonymous().Describe("Events", "One event").Gives<EventAnswer>();
@@ -21,7 +22,8 @@ internal static class EventsApi
                 "Events",
                 "Change what is present. With another timeZone, times that are not given keep what clocks show, and guests are told")
             .Takes<EventBody>().Gives<EventAnswer>()
-            .Refuses(RefusalCodes.Organisers).Refuses(RefusalCodes.Closed).Refuses("version.changed", "capacity.taken", "seating.taken", "limit.event");
+            .Refuses(RefusalCodes.Organisers).Refuses(RefusalCodes.Closed)
+            .Refuses("version.changed", "capacity.taken", "seating.taken", "limit.event", "limit.planned");
         routes.MapDelete("/events/{id}", CancelAsync)
             .Describe("Events", "Cancel the event").MayTake<ReasonBody>().Gives<EventAnswer>().Refuses(RefusalCodes.Organisers).Refuses("event.over", "version.changed");
         routes.MapPost("/events/{id}/pause", PauseAsync).Describe("Events", "Stop sales and freeze all clocks").Gives<EventAnswer>().Refuses(RefusalCodes.Organisers).Refuses(RefusalCodes.Closed);
@@ -38,6 +40,7 @@ internal static class EventsApi
             return;
         }
         settings = settings! with { OfferClock = settings.OfferClock ?? DefaultOfferClock(context) };
+        if (!await PlannedQuota.Of(context).HasRoomForAsync(context, command.Stamp, settings)) return;
         var calls = EventCalls.Of(context);
         var (commandId, isUnlisted) = (command.Stamp.Id, settings.Visibility is Visibility.Unlisted);
         var allocated = await calls.AskDirectoryAsync(context, async directory => new Allocated(
@@ -63,7 +66,8 @@ internal static class EventsApi
             if (await ZoneAsync(context, calls, eventId, command.Body) is not { } zone) return;
             var (settings, broken) = EventSettingsReader.Read(command.Body, zone, stateZone: false);
             if (broken.Count > 0) await Problem.InvalidAsync(context, broken);
-            else await AnswerAsync(context, eventId, grain => grain.Change(command.Stamp, settings!, condition.Version));
+            else if (await PlannedQuota.Of(context).HasRoomToGrowAsync(context, command.Stamp, eventId, settings!))
+                await AnswerAsync(context, eventId, grain => grain.Change(command.Stamp, settings!, condition.Version));
         }
     }
 

@@ -17,7 +17,8 @@ internal static class InvitationsApi
         routes.MapPost("/invitations", MakeAsync).WithMetadata(new BodyLimit(BodyLimit.Places))
             .Describe("Invitations", "Register, or invite somebody by e-mail").Takes<InvitationBody>("eventId").Gives<InvitationAnswer>(201, 200)
             .Refuses(RefusalCodes.NotSelling).Refuses(RefusalCodes.Choosing)
-            .Refuses("hold.expired", "invitation.not_organiser", "limit.event", "limit.rate", "not_found");
+            .Refuses("hold.expired", "invitation.not_organiser", "limit.event", "limit.hoarding", "limit.invitations", "limit.rate")
+            .Refuses("not_found");
         routes.MapGet("/invitations/{id}", GetAsync).Describe("Invitations", "One invitation").Gives<InvitationAnswer>();
         routes.MapPut("/invitations/{id}/confirm", ConfirmAsync)
             .Describe("Invitations", "Confirm").Gives<InvitationAnswer>()

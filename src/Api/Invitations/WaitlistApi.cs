@@ -14,7 +14,7 @@ internal static class WaitlistApi
     {
         routes.MapPost("/events/{id}/waitlist/join", JoinAsync).WithMetadata(new BodyLimit(BodyLimit.Places))
             .Describe("Waitlist", "Stand in line, or be offered places at once").MayTake<JoinBody>().Gives<InvitationAnswer>(201, 200)
-            .Refuses(RefusalCodes.NotSelling).Refuses("event.no_line", "limit.places", "limit.event");
+            .Refuses(RefusalCodes.NotSelling).Refuses("event.no_line", "limit.places", "limit.event", "limit.invitations");
         routes.MapPost("/events/{id}/waitlist/confirm", ConfirmAsync)
             .Describe("Waitlist", "Confirm the offer made to me").Gives<InvitationAnswer>().Refuses(RefusalCodes.Closed).Refuses("event.paused", "waitlist.no_offer");
         routes.MapDelete("/events/{id}/waitlist/leave", LeaveAsync).Describe("Waitlist", "Leave the line, or give an offer back").Gives<InvitationAnswer>().Refuses(RefusalCodes.Closed);

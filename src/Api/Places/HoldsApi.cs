@@ -13,7 +13,7 @@ internal static class HoldsApi
     {
         routes.MapPost("/invitations/{eventId}/seats/lock", LockAsync).WithMetadata(new BodyLimit(BodyLimit.Places))
             .Describe("Holds", "Lock places, all or nothing").Takes<LockBody>().Gives<HoldAnswer>(201)
-            .Refuses(RefusalCodes.NotSelling).Refuses(RefusalCodes.Choosing);
+            .Refuses(RefusalCodes.NotSelling).Refuses(RefusalCodes.Choosing).Refuses("limit.hoarding");
         routes.MapGet("/invitations/{eventId}/seats/lock", MineAsync).Describe("Holds", "My live holds").Query("limit", "cursor").Gives<ListAnswer<HoldAnswer>>();
         routes.MapGet("/invitations/{eventId}/seats/lock/{holdId}", GetAsync).Describe("Holds", "One live hold").Gives<HoldAnswer>();
         routes.MapPut("/invitations/{eventId}/seats/lock/{holdId}", ChangeAsync).WithMetadata(new BodyLimit(BodyLimit.Places))

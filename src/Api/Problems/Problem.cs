@@ -14,8 +14,12 @@ internal static class Problem
         WriteAsync(context, Body(context, kind, new Refusal(RefusalStatus.Invalid) { Subject = subject, Limit = (int?)limit }, null) with { Limit = (int?)limit, By = null });
 
     /// <summary>A refusal of an event. What is not theirs to see has no version either: it would tell that it is there.</summary>
-    public static Task WriteAsync(HttpContext context, Refusal refusal, long version) =>
-        WriteAsync(context, Body(context, ProblemKinds.Of(refusal.Status), refusal, refusal.Status == RefusalStatus.NotFound ? null : version));
+    public static Task WriteAsync(HttpContext context, Refusal refusal, long version)
+    {
+        if (refusal.RetryAfterSeconds is { } seconds) SetRetryAfter(context, seconds);
+        long? seen = refusal.Status == RefusalStatus.NotFound ? null : version;
+        return WriteAsync(context, Body(context, ProblemKinds.Of(refusal.Status), refusal, seen));
+    }
 
     /// <summary>Members that break rules.</summary>
     public static Task InvalidAsync(HttpContext context, params IReadOnlyList<Violation> violations) =>
@@ -39,9 +43,12 @@ internal static class Problem
     /// <summary>Nothing happened: come back later.</summary>
     public static Task RateLimitedAsync(HttpContext context, int retryAfterSeconds)
     {
-        context.Response.Headers.RetryAfter = retryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        SetRetryAfter(context, retryAfterSeconds);
         return WriteAsync(context, ProblemKinds.RateLimited);
     }
+
+    private static void SetRetryAfter(HttpContext context, int seconds) =>
+        context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static ProblemBody Body(HttpContext context, ProblemKind kind, Refusal refusal, long? version)
     {

@@ -42,6 +42,32 @@ internal static class RefusalKinds
             "One person may have {limit} places of this event, and {mine} are taken up already: ask for fewer, or give some back.", "Une personne peut avoir {limit} places de cet événement et {mine} sont déjà utilisées : demandez-en moins ou rendez-en."),
         [RefusalStatus.LimitEvent] = Kind("limit.event", 409, false, "The event has grown to its bound", "L’événement a atteint sa borne",
             "At most {limit} are possible for one event.", "Au plus {limit} sont possibles pour un événement."),
+        [RefusalStatus.LimitHoarding] = Kind("limit.hoarding", 409, true,
+            "Too many holds without a registration", "Trop de réservations sans inscription",
+            "You held places of this event again and again, and let the holds run out or gave them back. You may hold places again at "
+            + "{at}. What you hold now, the waitlist, and offers and invitations made to you are open to you as before, and a registration "
+            + "that you confirm ends the wait.",
+            "Vous avez plusieurs fois réservé des places de cet événement, puis laissé expirer ou rendu ces réservations. Vous pourrez à "
+            + "nouveau réserver à {at}. Vos réservations en cours, la file d’attente, les propositions et les invitations qui vous sont "
+            + "faites vous restent ouvertes, et une inscription confirmée met fin à l’attente."),
+        [RefusalStatus.LimitInvitations] = Kind("limit.invitations", 409, false,
+            "Too many registrations were begun and ended", "Trop d’inscriptions commencées puis terminées",
+            "One person may begin {limit} registrations and waitlist entries of one event that end as declined, cancelled or expired, and "
+            + "you began {mine}. What lives is good as before; the organiser can still invite you.",
+            "Une personne peut commencer pour un événement {limit} inscriptions ou entrées dans la file qui sont ensuite déclinées, "
+            + "annulées ou expirées, et vous en avez commencé {mine}. Celles en cours restent valables ; l’organisateur peut encore vous inviter."),
+        [RefusalStatus.LimitEvents] = Kind("limit.events", 409, false,
+            "More events than one person may own", "Trop d’événements pour une seule personne",
+            "One person may own {limit} events that are neither over nor cancelled, and you own {mine}: cancel some, or wait until some "
+            + "are over.",
+            "Une personne peut avoir {limit} événements ni terminés ni annulés, et vous en avez {mine} : annulez-en ou attendez que "
+            + "certains soient terminés."),
+        [RefusalStatus.LimitPlanned] = Kind("limit.planned", 409, false,
+            "More places than one person may plan", "Trop de places prévues pour une seule personne",
+            "One person may plan {limit} places in all events that are neither over nor cancelled, and {mine} are planned already: ask for "
+            + "fewer, or make another event smaller.",
+            "Une personne peut prévoir {limit} places dans l’ensemble des événements ni terminés ni annulés, et {mine} le sont déjà : "
+            + "demandez-en moins ou réduisez un autre événement."),
         [RefusalStatus.HoldExpired] = Kind("hold.expired", 409, false, "The hold has ended", "La réservation a pris fin",
             "It ran out, was released or became an invitation: lock places again.", "Elle a expiré, a été libérée ou est devenue une invitation : réservez à nouveau."),
         [RefusalStatus.InvitationNotOrganiser] = Kind("invitation.not_organiser", 403, false, "Only an organiser invites others", "Seul un organisateur invite",

@@ -113,4 +113,16 @@ public enum RefusalStatus
 
     /// <summary>The invitation of the ticket code is not confirmed any more.</summary>
     TicketCancelled,
+
+    /// <summary>The person abandoned holds again and again, and waits for the next one.</summary>
+    LimitHoarding,
+
+    /// <summary>The person began more invitations in this event, which ended, than one person may.</summary>
+    LimitInvitations,
+
+    /// <summary>The person owns more events that are still to come than one person may.</summary>
+    LimitEvents,
+
+    /// <summary>More places in all events of the person that are still to come than one person may plan.</summary>
+    LimitPlanned,
 }

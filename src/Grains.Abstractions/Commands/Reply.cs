@@ -36,6 +36,9 @@ public sealed record Refusal(RefusalStatus Status)
 
     /// <summary>What people call <see cref="Subject"/>.</summary>
     [Id(7)] public string? Name { get; init; }
+
+    /// <summary>After how long the same command may be accepted; it is told in whole seconds.</summary>
+    [Id(8)] public int? RetryAfterSeconds { get; init; }
 }
 
 /// <summary>A seat that stands in the way, and the letter of its state: H, O, I, T, B or -.</summary>

@@ -13,6 +13,9 @@ public interface IEventDirectory
 
     /// <summary>Those of the ids whose events exist, in any order. An id that is handed out and not created is none.</summary>
     Task<IReadOnlyList<long>> FindExistingAsync(IReadOnlyList<long> eventIds, CancellationToken cancellationToken);
+
+    /// <summary>Events that a person owns and that are neither over nor cancelled at a time, and their places together.</summary>
+    Task<PlannedEvents> CountPlannedAsync(string owner, DateTimeOffset now, CancellationToken cancellationToken);
 }
 
 /// <summary>A position in the list of events.</summary>

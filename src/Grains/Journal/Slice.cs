@@ -50,6 +50,12 @@ public sealed record EventIndexRow(
     DateTimeOffset EndsAt,
     IReadOnlyList<string> Organisers)
 {
+    /// <summary>Who answers for the event; null where nobody knows.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Places it has, sold or not.</summary>
+    public int? Places { get; init; }
+
     /// <summary>When sales begin and end; null where nobody knows: since ever, and at the start.</summary>
     public DateTimeOffset? SalesFrom { get; init; }
     public DateTimeOffset? SalesUntil { get; init; }

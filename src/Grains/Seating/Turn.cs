@@ -94,8 +94,7 @@ public static class Turn
 
     private static void Close(EventState state, long version, DateTimeOffset at)
     {
-        state.Version = version;
-        state.LastAt = at;
+        state.Close(version, at);
         Invariants.Check(state);
     }
 }

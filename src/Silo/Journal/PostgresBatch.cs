@@ -30,16 +30,17 @@ internal static class PostgresBatch
     private const string Indexes = """
         , events as (
             insert into event_index (event_id, title, location, visibility, state, starts_at, ends_at, organisers, search, search_edition,
-                sales_from, sales_until)
+                sales_from, sales_until, owner, places)
             select e.event_id, e.title, e.location, e.visibility, e.state, e.starts_at, e.ends_at, string_to_array(e.organisers, chr(10)),
-                e.search, $37, e.sales_from, e.sales_until
-            from unnest($14, $15, $16, $17, $18, $19, $20, $21, $22, $38, $39)
-                as e(event_id, title, location, visibility, state, starts_at, ends_at, organisers, search, sales_from, sales_until)
+                e.search, $37, e.sales_from, e.sales_until, e.owner, e.places
+            from unnest($14, $15, $16, $17, $18, $19, $20, $21, $22, $38, $39, $40, $41) as e(
+                event_id, title, location, visibility, state, starts_at, ends_at, organisers, search, sales_from, sales_until, owner,
+                places)
             where e.event_id in (select event_id from landed)
             on conflict (event_id) do update set title = excluded.title, location = excluded.location, visibility = excluded.visibility,
                 state = excluded.state, starts_at = excluded.starts_at, ends_at = excluded.ends_at, organisers = excluded.organisers,
                 search = excluded.search, search_edition = excluded.search_edition, sales_from = excluded.sales_from,
-                sales_until = excluded.sales_until
+                sales_until = excluded.sales_until, owner = excluded.owner, places = excluded.places
         ), invitations as (
             insert into invitation_index (event_id, number, person_id, email, created_at)
             select i.event_id, i.number, i.person_id, i.email, i.created_at
@@ -76,6 +77,7 @@ internal static class PostgresBatch
         AddNotifying(command.Parameters, batch);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = SearchText.Edition });
         AddSales(command.Parameters, batch);
+        AddPlanned(command.Parameters, batch);
         return command;
     }
 
@@ -147,6 +149,13 @@ internal static class PostgresBatch
         var rows = batch.Select(pending => pending.Slice.Indexes.Event).OfType<EventIndexRow>().ToArray();
         Add(parameters, rows.Select(row => row.SalesFrom?.UtcDateTime).ToArray(), NpgsqlDbType.TimestampTz);
         Add(parameters, rows.Select(row => row.SalesUntil?.UtcDateTime).ToArray(), NpgsqlDbType.TimestampTz);
+    }
+
+    private static void AddPlanned(NpgsqlParameterCollection parameters, IReadOnlyList<PendingSlice> batch)
+    {
+        var rows = batch.Select(pending => pending.Slice.Indexes.Event).OfType<EventIndexRow>().ToArray();
+        Add(parameters, rows.Select(row => row.Owner).ToArray(), NpgsqlDbType.Text);
+        Add(parameters, rows.Select(row => row.Places).ToArray(), NpgsqlDbType.Integer);
     }
 
     private static void AddInvitations(NpgsqlParameterCollection parameters, IReadOnlyList<PendingSlice> batch)

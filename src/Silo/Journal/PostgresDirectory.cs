@@ -1,4 +1,5 @@
 using Npgsql;
+using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
 using Seats.Spelling;
 
@@ -27,6 +28,10 @@ internal sealed class PostgresDirectory(PostgresPools pools, StoreGate gate) : I
 
     private const string Existing = "select event_id from heads where event_id = any($1) and version > 0";
 
+    private const string Planned = """
+        select count(*), coalesce(sum(places), 0)::bigint from event_index where owner = $1 and ends_at > $2 and state <> 'CANCELLED'
+        """;
+
     public Task<IReadOnlyList<EventListing>> ListEventsAsync(EventFilter filter, CancellationToken cancellationToken) => ReadAsync(
         pools.General, Events, reader => new EventListing(reader.GetInt64(0), new DateTimeOffset(reader.GetDateTime(1))), cancellationToken,
         Text(filter.Text is null ? null : SearchPattern.Containing(filter.Text)), Time(filter.From), Time(filter.Until), Text(filter.State),
@@ -43,6 +48,14 @@ internal sealed class PostgresDirectory(PostgresPools pools, StoreGate gate) : I
 
     public Task<IReadOnlyList<long>> FindExistingAsync(IReadOnlyList<long> eventIds, CancellationToken cancellationToken) => ReadAsync(
         pools.Reader, Existing, reader => reader.GetInt64(0), cancellationToken, new NpgsqlParameter<long[]> { TypedValue = [.. eventIds] });
+
+    public async Task<PlannedEvents> CountPlannedAsync(string owner, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAsync(
+            pools.General, Planned, reader => new PlannedEvents(reader.GetInt64(0), reader.GetInt64(1)), cancellationToken,
+            Text(owner), Time(now));
+        return rows[0];
+    }
 
     private Task<IReadOnlyList<T>> ReadAsync<T>(
         PostgresPool pool, string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
 using Seats.Spelling;
 
@@ -28,6 +29,9 @@ internal sealed class SqliteDirectory(SqliteDatabase database) : IEventDirectory
     // One parameter however many ids: SQLite bounds how many a statement may have.
     private const string Existing = "select event_id from heads where version > 0 and event_id in (select value from json_each($1))";
 
+    private const string Planned =
+        "select count(*), coalesce(sum(places), 0) from event_index where owner = $1 and ends_at > $2 and state <> 'CANCELLED'";
+
     public Task<IReadOnlyList<EventListing>> ListEventsAsync(EventFilter filter, CancellationToken cancellationToken) =>
         SqliteReading.RunAsync<IReadOnlyList<EventListing>>(database, connection =>
         {
@@ -52,5 +56,12 @@ internal sealed class SqliteDirectory(SqliteDatabase database) : IEventDirectory
         {
             using var command = SqliteReading.Command(connection, Existing, JsonSerializer.Serialize(eventIds));
             return SqliteReading.Rows(command, row => row.GetInt64(0));
+        }, cancellationToken);
+
+    public Task<PlannedEvents> CountPlannedAsync(string owner, DateTimeOffset now, CancellationToken cancellationToken) =>
+        SqliteReading.RunAsync(database, connection =>
+        {
+            using var command = SqliteReading.Command(connection, Planned, owner, SqliteDatabase.Text(now));
+            return SqliteReading.Rows(command, row => new PlannedEvents(row.GetInt64(0), row.GetInt64(1)))[0];
         }, cancellationToken);
 }

@@ -18,12 +18,13 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
 
     private readonly SqliteCommand indexEvent = Prepare(connection, """
         insert into event_index (event_id, title, location, visibility, state, starts_at, ends_at, search, search_edition, sales_from,
-            sales_until)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            sales_until, owner, places)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         on conflict (event_id) do update set title = excluded.title, location = excluded.location, visibility = excluded.visibility,
             state = excluded.state, starts_at = excluded.starts_at, ends_at = excluded.ends_at, search = excluded.search,
-            search_edition = excluded.search_edition, sales_from = excluded.sales_from, sales_until = excluded.sales_until
-        """, 11);
+            search_edition = excluded.search_edition, sales_from = excluded.sales_from, sales_until = excluded.sales_until,
+            owner = excluded.owner, places = excluded.places
+        """, 13);
 
     private readonly SqliteCommand forgetOrganisers = Prepare(connection, "delete from event_organisers where event_id = $1", 1);
 
@@ -62,7 +63,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     {
         Set(indexEvent, eventId, row.Title, row.Location, row.Visibility, row.State,
             SqliteDatabase.Text(row.StartsAt), SqliteDatabase.Text(row.EndsAt), row.Search, SearchText.Edition,
-            SqliteDatabase.Text(row.SalesFrom), SqliteDatabase.Text(row.SalesUntil)).ExecuteNonQuery();
+            SqliteDatabase.Text(row.SalesFrom), SqliteDatabase.Text(row.SalesUntil), row.Owner, row.Places).ExecuteNonQuery();
         Set(forgetOrganisers, eventId).ExecuteNonQuery();
         foreach (var person in row.Organisers) Set(addOrganiser, eventId, person).ExecuteNonQuery();
     }

@@ -99,6 +99,9 @@ public sealed class StatelessGrainTests : IAsyncLifetime
         public Task<IReadOnlyList<InvitationListing>> ListInvitationsAsync(InvitationFilter filter, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
+        public Task<PlannedEvents> CountPlannedAsync(string owner, DateTimeOffset now, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public Task<IReadOnlyList<DeadLetterView>> ListDeadLettersAsync(NotificationQuery query, int limit) =>
             throw new NotSupportedException();
 

@@ -36,6 +36,8 @@ public sealed class Laws
         (2, Gen.Select(Gen.Int[1, 12], hold => Step(scene => Invite(scene, new GuestInvitation("amy@example.com", null, false, hold))))),
         (2, Gen.Select(Gen.Int[1, 12], Gen.Bool, (number, accepted) => Step(scene => scene.When(Requester.System, new ReportOfferMail(number, accepted, "550"), Decider.Decide)))),
         (5, Gen.Select(Gen.Int[1, 5_000], seconds => Step(scene => scene.After(TimeSpan.FromSeconds(seconds)).Settle()))),
+        // As long as a hold, so that people come to wait for the next one.
+        (4, Gen.Const(Step(scene => scene.After(TimeSpan.FromMinutes(10)).Settle()))),
         (1, Gen.Const(Step(scene => scene.When(Scene.Owner, new PauseEvent(), Decider.Decide)))),
         (2, Gen.Const(Step(scene => scene.When(Scene.Owner, new ResumeEvent(), Decider.Decide)))),
         (1, Gen.Select(Gen.Int[1, 8], seat => Step(scene => scene.When(Scene.Owner, new BlockSeats([$"rows/1/{seat}"], null), Decider.Decide)))),
@@ -125,6 +127,27 @@ public sealed class Laws
     });
 
     [Fact]
+    public void AbandonedTime_IsNoMoreThanThereWas_AndWhoWaitsGetsNothing() => Check((scene, step) =>
+    {
+        scene.Settle();
+        var waiting = scene.State.People.InOrder
+            .Where(person => Hoarding.WaitsUntil(person, Hoarding.UnitOf(scene.State.Rules), scene.Now) is not null).ToList();
+        var before = scene.State.LastHold;
+        step(scene);
+        foreach (var person in waiting)
+            Assert.DoesNotContain(person.Holds, hold => hold > before && person.Id != Scene.Owner.Id);
+        Assert.All(scene.State.Hoarding.People, person => Assert.InRange(
+            person.Abandoned!.Time, TimeSpan.FromSeconds(1), scene.Now - Scene.Start + scene.State.Rules.HoldTime));
+        Assert.Equal(
+            scene.State.People.InOrder.Count(person => person.Abandoned is not null), scene.State.Hoarding.People.Distinct().Count());
+        foreach (var person in scene.State.People.InOrder)
+            Assert.Equal(
+                scene.State.Invitations.Count(invitation =>
+                    invitation.Who == person && !invitation.IsLive && invitation.Origin != InvitationOrigin.Invitation),
+                person.Ended);
+    });
+
+    [Fact]
     public void Nothing_IsOpenOnceTheEventIsOver() => CheckEnd(scene =>
     {
         scene.After(TimeSpan.FromDays(60)).Settle();
@@ -145,6 +168,9 @@ public sealed class Laws
         $"{state.NextDeadline:O} {state.NextMove.GetType().Name} {Views.Counts(state)} {state.LastHold} {state.LastInvitation}",
         .. state.People.InOrder.Select(person =>
             $"{person.Id} {person.Email} {person.Places} {person.Waiting} {string.Join(',', person.Holds)} {state.People.Find(person.ToPerson())?.Id}"),
+        .. state.People.InOrder.Select(person => $"{person.Id} {person.Ended} {person.Abandoned?.Time} {person.Abandoned?.CountedUntil:O}"),
+        .. state.Hoarding.People.Select(person => $"{person.Id} {person.Abandoned!.Node!.Value == person} {person.Abandoned.LastAt:O}"),
+        .. state.Holds.OrderBy(hold => hold.Number).Select(hold => $"{hold.Number} {hold.Since:O}"),
         .. state.People.Addresses.Select(address => $"{address.Email} {address.Person.Id} {address.Person.Email}"),
         .. state.Waitlist.Kinds.Select(kind => $"{kind.First} {kind.Count} {kind.Overtakes} {kind.KeptUntil:O} {kind.WasKeptInVain} {kind.CanBeServed}"),
         $"{string.Join(',', state.Waitlist.After(0))} {state.Waitlist.Places} {state.Waitlist.NextKeptUntil:O} {state.Waitlist.IsClosed}",

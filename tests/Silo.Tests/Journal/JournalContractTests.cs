@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Seats.Clustering;
+using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
 using Seats.Silo.Journal;
 using Seats.Silo.Storage;
@@ -271,6 +272,42 @@ public sealed class JournalContractTests
 
         Task<IReadOnlyList<EventListing>> ListAsync(string? state) =>
             opened.Directory.ListEventsAsync(new EventFilter(null, null, null, state, null, false, now, null, 10), CancellationToken.None);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task PlannedEvents_AreThoseOfTheirOwnerThatAreNeitherOverNorCancelled(string store)
+    {
+        await using var opened = await JournalUnderTest.OpenAsync(store);
+        var now = JournalUnderTest.At(0);
+        foreach (var (owner, state, end, places) in new (string?, string, double, int?)[]
+        {
+            ("owner", "ON_SALE", 1, 100_000), ("owner", "PAUSED", 2, 7), ("owner", "ON_SALE", 0, 20), ("owner", "CANCELLED", 1, 300),
+            ("other", "ON_SALE", 1, 4_000), (null, "ON_SALE", 1, 50_000), ("owner", "ON_SALE", 9, null),
+        })
+        {
+            // Whoever helps to organise owns nothing.
+            string[] organisers = [owner ?? "", "owner", "other"];
+            var row = new EventIndexRow("Night", "", "PUBLIC", state, now.AddDays(end - 1), now.AddDays(end), organisers)
+            {
+                Owner = owner,
+                Places = places,
+            };
+            await WriteAsync(await opened.NewEventAsync(), 0, row);
+        }
+        Assert.Equal(new PlannedEvents(3, 100_007), await CountAsync("owner"));
+        Assert.Equal(new PlannedEvents(1, 4_000), await CountAsync("other"));
+        Assert.Equal(new PlannedEvents(0, 0), await CountAsync("nobody"));
+        var id = await opened.NewEventAsync();
+        var made = new EventIndexRow("Night", "", "PUBLIC", "ON_SALE", now, now.AddDays(1), ["owner"]) { Owner = "owner", Places = 10 };
+        await WriteAsync(id, 0, made);
+        Assert.Equal(new PlannedEvents(4, 100_017), await CountAsync("owner"));
+        await WriteAsync(id, 1, made with { Places = 30 });
+        Assert.Equal(new PlannedEvents(4, 100_037), await CountAsync("owner"));
+
+        Task WriteAsync(long id, long version, EventIndexRow row) =>
+            opened.Journal.AppendAsync(JournalUnderTest.Slice(id, version, 1, new IndexChanges(row, [], [], null)));
+
+        Task<PlannedEvents> CountAsync(string owner) => opened.Directory.CountPlannedAsync(owner, now, CancellationToken.None);
     }
 
     [Theory, MemberData(nameof(Stores))]

@@ -3,6 +3,7 @@ using DbUp.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Seats.Clustering;
+using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
 using Seats.Silo.Journal;
 using Seats.Silo.Notifications;
@@ -69,6 +70,36 @@ public sealed class UpgradeTests
         Assert.Equal([new InvitationListing(2, 1), new InvitationListing(1, 1)], await lists.ListInvitationsAsync(mine, CancellationToken.None));
         // Snapshots have the addresses of before.
         Assert.Equal([3L], await database.ReadAsync("select n1 from orleans_state order by n1", row => row.GetInt64(0)));
+    }
+
+    [Theory, MemberData(nameof(JournalContractTests.Stores), MemberType = typeof(JournalContractTests))]
+    public async Task EventsOfTheFirstRelease_CountForTheirOwner_WithThePlacesTheyWereMadeWith(string store)
+    {
+        var storage = store == JournalUnderTest.Sqlite
+            ? SeatsStorage.InFolder(Directory.CreateTempSubdirectory("seats-upgrade-").FullName)
+            : SeatsStorage.OnPostgres(await PostgresServer.CreateDatabaseAsync());
+        InstallFirstRelease(storage);
+        await using var services = JournalUnderTest.Services(storage);
+        var database = services.GetRequiredService<SiloDatabase>();
+        await SeedListsAsync(database, 4);
+        foreach (var (id, facts) in new[]
+        {
+            (1, """[{"fact":"EventCreated","owner":{"id":"john","email":""},"settings":{"title":"Crème","capacity":120},"sections":[]}]"""),
+            (2, """[{"fact":"EventCreated","owner":{"id":"john","email":""},"settings":{"title":"Crème","capacity":30},"sections":[]}]"""),
+            // Somebody damaged this one.
+            (3, """{"fact":"EventCreated","owner":"john"}"""),
+        })
+            await database.ExecuteAsync(
+                """
+                insert into journal (event_id, version, at, body_hash, kinds, facts)
+                values (@id, 1, @at, 0, 'EventCreated', @facts
+                """ + (database is SqliteSiloDatabase ? ")" : "::json)"),
+                ("id", id), ("at", database.Value(JournalUnderTest.At(0))), ("facts", facts));
+
+        await services.GetRequiredService<SchemaUpgrade>().EnsureAsync(CancellationToken.None);
+
+        var lists = services.GetRequiredService<IEventDirectory>();
+        Assert.Equal(new PlannedEvents(2, 150), await lists.CountPlannedAsync("john", JournalUnderTest.At(0), CancellationToken.None));
     }
 
     private static async Task SeedListsAsync(SiloDatabase database, int events)

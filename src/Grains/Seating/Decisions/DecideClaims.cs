@@ -34,9 +34,14 @@ public static partial class Decider
             var counted = IsForOneself && held is not null ? choice.Places.Count(held.Contains) : 0;
             var tooMany = OverLimit(state, PersonIn(state), (wish.Seats?.Count ?? wish.Places) - counted, Now);
             if (tooMany is not null && (choice.Refusal is null || held is null)) return tooMany;
+            if (choice.Refusal is null && WaitsForMore(state, choice.Places, held) is { } waits) return waits;
             if (choice.Refusal is not { } refused) return FromHolds(state, holds, choice.Places);
             return MayWait(state, wish, refused) ? Wait(state, By, Who, Origin, wish, Confirm) : refused;
         }
+
+        /// <summary>Places for oneself that one does not hold yet are as good as a hold.</summary>
+        private Refusal? WaitsForMore(EventState state, int[] places, HashSet<int>? held) =>
+            !IsForOneself || held is not null && places.All(held.Contains) ? null : Hoards(state, By, PersonIn(state), Now);
 
         private bool MayWait(EventState state, PlaceWish wish, Refusal refusal) => wish.Seats is null && OrWait && TakesEntries(state, Now)
             && refusal.Status is RefusalStatus.EventFull or RefusalStatus.EventHasLine;
@@ -59,6 +64,7 @@ public static partial class Decider
         /// <param name="released">Facts that make held places free for the claim; none when it takes a whole hold over.</param>
         private Decision<InvitationView> Made(EventState state, IReadOnlyList<Fact> released, IReadOnlyList<Hold> holds, int[] places)
         {
+            if (BeganTooMany(PersonIn(state), Origin) is { } began) return began;
             var until = IsForOneself && holds.Count > 0 ? holds.Min(hold => hold.Until) : Until;
             int? whole = released.Count == 0 && holds is [var hold] ? hold.Number : null;
             var made = new InvitationMade(state.LastInvitation + 1, Who, Origin, places, whole, until, By.Id);

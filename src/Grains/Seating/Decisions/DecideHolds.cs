@@ -15,6 +15,7 @@ public static partial class Decider
         if (UnknownSeat(state, wish) is { } unknown) return unknown;
         var person = state.People.Find(by);
         if (OverLimit(state, person, wish.Seats?.Count ?? wish.Places, now) is { } tooMany) return tooMany;
+        if (Hoards(state, by, person, now) is { } waits) return waits;
         var choice = Choice.Of(state, wish);
         if (choice.Refusal is { } refusal) return refusal;
         var time = state.Clock.At(now);

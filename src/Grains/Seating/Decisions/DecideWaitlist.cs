@@ -59,6 +59,7 @@ public static partial class Decider
     private static Decision<InvitationView> Wait(
         EventState state, Requester by, Person who, InvitationOrigin origin, PlaceWish wish, bool confirm)
     {
+        if (BeganTooMany(state.People.Find(who), origin) is { } began) return began;
         // Who wants more than the plan could ever give would wait for ever.
         var most = state.Places.Layout.MostAtOnce(wish.Wants, wish.Together);
         if (wish.Places < 1 || wish.Places > most) return Invalid("places", Rules.Range, 1, most);

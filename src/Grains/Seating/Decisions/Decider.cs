@@ -59,6 +59,24 @@ public static partial class Decider
             : new Refusal(RefusalStatus.LimitPlaces) { Limit = state.Rules.PlacesPerPerson, Mine = mine };
     }
 
+    /// <summary>
+    /// Refuses places to somebody who abandoned holds again and again, until their wait is over. Organisers are let alone: they keep places
+    /// for others.
+    /// </summary>
+    private static Refusal? Hoards(EventState state, Requester by, PersonEntry? person, DateTimeOffset now)
+    {
+        if (person?.Abandoned is null) return null;
+        if (Hoarding.WaitsUntil(person, Hoarding.UnitOf(state.Rules), now) is not { } until || state.IsOrganiser(by)) return null;
+        var seconds = (int)Math.Ceiling((until - now).TotalSeconds);
+        return new Refusal(RefusalStatus.LimitHoarding) { At = until, RetryAfterSeconds = seconds };
+    }
+
+    /// <summary>Refuses to begin another invitation where those that a person began and that ended would fill the journal.</summary>
+    private static Refusal? BeganTooMany(PersonEntry? person, InvitationOrigin origin) =>
+        origin == InvitationOrigin.Invitation || person is null || person.Ended < Limits.InvitationsEndedPerPersonAtMost
+            ? null
+            : new Refusal(RefusalStatus.LimitInvitations) { Limit = Limits.InvitationsEndedPerPersonAtMost, Mine = person.Ended };
+
     private static Person ToPerson(Requester by) => ToGuest(by) with { Locale = null };
 
     /// <summary>A person who will be written to: with their language.</summary>

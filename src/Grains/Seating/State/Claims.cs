@@ -3,18 +3,29 @@ using Seats.Grains.Abstractions;
 namespace Seats.Grains.Seating;
 
 /// <summary>A live hold. Its deadlines are on the event's clock.</summary>
-internal sealed class Hold(int number, PersonEntry who, int[] places, DateTimeOffset until, DateTimeOffset untilAtMost)
+internal sealed class Hold(
+    int number, PersonEntry who, int[] places, DateTimeOffset until, DateTimeOffset untilAtMost, DateTimeOffset since)
 {
+    // Two times in the room of one: a rush makes very many holds.
+    private readonly long untilAtMostTicks = untilAtMost.UtcTicks;
+
     public int Number => number;
     public PersonEntry Who => who;
     public int[] Places { get; set; } = places;
     public DateTimeOffset Until { get; set; } = until;
-    public DateTimeOffset UntilAtMost => untilAtMost;
+    public DateTimeOffset UntilAtMost => new(untilAtMostTicks, TimeSpan.Zero);
+    public long SinceTicks { get; } = since.UtcTicks;
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset Since => new(SinceTicks, TimeSpan.Zero);
 }
 
 /// <summary>A person's claim, from its first fact to its last. Its deadline is on the event's clock.</summary>
 internal sealed class Invitation(int number, PersonEntry who, InvitationOrigin origin, int count, DateTimeOffset createdAt)
 {
+    // Two times in the room of one, as in a hold.
+    private readonly long createdAtTicks = createdAt.UtcTicks;
+
     public int Number => number;
     public PersonEntry Who { get; set; } = who;
     public InvitationOrigin Origin => origin;
@@ -22,7 +33,11 @@ internal sealed class Invitation(int number, PersonEntry who, InvitationOrigin o
 
     /// <summary>Places claimed or waited for.</summary>
     public int Count => count;
-    public DateTimeOffset CreatedAt => createdAt;
+    public DateTimeOffset CreatedAt => new(createdAtTicks, TimeSpan.Zero);
+
+    /// <summary>Since when the person of a registration has had its places, as a hold or as its own, on the event's clock.</summary>
+    public DateTimeOffset Since => new(SinceTicks, TimeSpan.Zero);
+    public long SinceTicks { get; init; }
 
     /// <summary>Positions while pending or confirmed; empty otherwise.</summary>
     public int[] Places { get; set; } = [];

@@ -12,10 +12,10 @@ public sealed partial class EventState(long id)
     public long Id { get; } = id;
 
     /// <summary>Version of the last entry; 0 before the event is created.</summary>
-    public long Version { get; internal set; }
+    public long Version { get; private set; }
 
     /// <summary>Time of the last entry; the event's time never runs backwards.</summary>
-    public DateTimeOffset LastAt { get; internal set; }
+    public DateTimeOffset LastAt { get; private set; }
 
     internal Person Owner { get; private set; } = new(null, "");
     internal EventRules Rules { get; private set; } = new(new EventSettings());

@@ -7,23 +7,31 @@ public sealed partial class EventState
     /// <summary>Applies a fact; decides nothing.</summary>
     internal void Evolve(Fact fact, DateTimeOffset at)
     {
+        Hoarding.ForgetOld(at);
         Apply(fact, at);
         ReconsiderLine(fact);
+    }
+
+    /// <summary>All facts of a version are applied.</summary>
+    internal void Close(long version, DateTimeOffset at)
+    {
+        CountGivenBack(at);
+        (Version, LastAt) = (version, at);
     }
 
     private void Apply(Fact fact, DateTimeOffset at)
     {
         switch (fact)
         {
-            case SeatsHeld held: Apply(held); break;
-            case SeatsReleased released: Apply(released); break;
-            case HoldsExpired expired: EndHolds(expired.Holds); break;
+            case SeatsHeld held: Apply(held, at); break;
+            case SeatsReleased released: Apply(released, at); break;
+            case HoldsExpired expired: Apply(expired, at); break;
             case HoldChanged changed: Apply(changed); break;
             case HoldExtended extended: Apply(extended); break;
             case InvitationMade made: Apply(made, at); break;
             case InvitationConfirmed confirmed: Apply(confirmed); break;
-            case InvitationCancelled cancelled: End(Required(cancelled.Invitation), InvitationStatus.Cancelled); break;
-            case InvitationDeclined declined: End(Required(declined.Invitation), InvitationStatus.Declined); break;
+            case InvitationCancelled cancelled: End(cancelled.Invitation, InvitationStatus.Cancelled, cancelled.By, at); break;
+            case InvitationDeclined declined: End(declined.Invitation, InvitationStatus.Declined, declined.By, at); break;
             case InvitationExpired expired: Apply(expired, at); break;
             case WaitlistJoined joined: Apply(joined, at); break;
             case PlacesOffered offered: Apply(offered); break;

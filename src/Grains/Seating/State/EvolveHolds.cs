@@ -2,14 +2,14 @@ namespace Seats.Grains.Seating;
 
 public sealed partial class EventState
 {
-    private void Apply(SeatsHeld held)
+    private void Apply(SeatsHeld held, DateTimeOffset at)
     {
         if (held.Hold <= LastHold) throw new InvariantViolatedException($"Hold {held.Hold} was made twice.");
         LastHold = held.Hold;
         var who = Meet(held.Who);
         int[] places = [.. held.Places];
         foreach (var place in places) Places.Move(place, PlaceState.Free, PlaceState.Held, 0, held.Hold);
-        var hold = new Hold(held.Hold, who, places, held.Until, held.UntilAtMost);
+        var hold = new Hold(held.Hold, who, places, held.Until, held.UntilAtMost, Clock.At(at));
         holds.Add(hold.Number, hold);
         who.Holds.Add(hold.Number);
         who.Places += places.Length;
@@ -33,13 +33,20 @@ public sealed partial class EventState
         Deadlines.Add(hold);
     }
 
-    private void Apply(SeatsReleased released)
+    private void Apply(SeatsReleased released, DateTimeOffset at)
     {
         var hold = RequiredHold(released.Hold);
         foreach (var place in released.Places) Free(place, PlaceState.Held, hold.Number);
         hold.Who.Places -= released.Places.Count;
         hold.Places = [.. hold.Places.Except(released.Places)];
         if (hold.Places.Length == 0) Forget(hold);
+        NoteGivenBack(hold, released.By, at);
+    }
+
+    private void Apply(HoldsExpired expired, DateTimeOffset at)
+    {
+        CountLapsed(expired.Holds, at);
+        EndHolds(expired.Holds);
     }
 
     private void EndHolds(IReadOnlyList<int> numbers)

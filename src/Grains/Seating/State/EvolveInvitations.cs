@@ -6,11 +6,13 @@ public sealed partial class EventState
 {
     private void Apply(InvitationMade made, DateTimeOffset at)
     {
-        if (made.Hold is { } number) EndClaimed(RequiredHold(number));
+        var since = TakeGivenBack(Clock.At(at).UtcTicks);
+        if (made.Hold is { } number) since = EndClaimed(RequiredHold(number));
         var invitation = Add(new Invitation(made.Invitation, Meet(made.Who), made.Origin, made.Places.Count, at)
         {
             Status = InvitationStatus.Pending,
             Until = made.Until,
+            SinceTicks = since,
         });
         Give(invitation, made.Places);
         Deadlines.Add(invitation);
@@ -21,6 +23,7 @@ public sealed partial class EventState
         var invitation = Required(confirmed.Invitation);
         var who = Meet(confirmed.Who);
         if (invitation.Who.Id is null && who.Id is not null) Bind(invitation.Who, who);
+        Hoarding.Forget(invitation.Who);
         var from = invitation.PlaceState;
         invitation.Status = InvitationStatus.Confirmed;
         invitation.Ticket = confirmed.Ticket;
@@ -82,7 +85,9 @@ public sealed partial class EventState
 
     private void Apply(InvitationExpired expired, DateTimeOffset at)
     {
-        End(Required(expired.Invitation), InvitationStatus.Expired);
+        var invitation = Required(expired.Invitation);
+        CountUnconfirmed(invitation, lapsed: true, null, at);
+        End(invitation, InvitationStatus.Expired);
         if (expired.Reason is not null) SkippedOffers.Skipped(at);
     }
 
@@ -98,6 +103,14 @@ public sealed partial class EventState
         (invitation.CheckedInAt, invitation.CheckedInBy, invitation.CheckedInByName) = (null, null, null);
     }
 
+    /// <summary>Somebody ended it: the person themself, or an organiser.</summary>
+    private void End(int number, InvitationStatus status, string by, DateTimeOffset at)
+    {
+        var invitation = Required(number);
+        CountUnconfirmed(invitation, lapsed: false, by, at);
+        End(invitation, status);
+    }
+
     private void End(Invitation invitation, InvitationStatus status)
     {
         if (!invitation.IsLive) throw new InvariantViolatedException($"Invitation {invitation.Number} is {invitation.Status} and ended again.");
@@ -110,6 +123,7 @@ public sealed partial class EventState
         invitation.Who.Places -= invitation.Places.Length;
         invitation.Places = [];
         invitation.Status = status;
+        if (invitation.Origin != InvitationOrigin.Invitation) invitation.Who.Ended++;
     }
 
     private Invitation Add(Invitation invitation)
@@ -137,11 +151,12 @@ public sealed partial class EventState
         return entry;
     }
 
-    /// <summary>A hold whose places an invitation takes over in the same breath.</summary>
-    private void EndClaimed(Hold hold)
+    /// <summary>A hold whose places an invitation takes over in the same breath; returns when it began.</summary>
+    private long EndClaimed(Hold hold)
     {
         foreach (var place in hold.Places) Places.Move(place, PlaceState.Held, PlaceState.Free, hold.Number, 0);
         hold.Who.Places -= hold.Places.Length;
         Forget(hold);
+        return hold.SinceTicks;
     }
 }

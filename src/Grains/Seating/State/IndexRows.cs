@@ -28,6 +28,8 @@ public sealed partial class EventState
         Rules.EndsAt,
         [Owner.Id ?? "", .. Rules.Settings.CoOrganisers ?? []])
     {
+        Owner = Owner.Id,
+        Places = Places.Total,
         SalesFrom = Rules.SalesFrom,
         SalesUntil = Rules.SalesUntil,
     };

@@ -27,6 +27,12 @@ internal sealed class PersonEntry(string? id, string email)
     /// <summary>Number of the latest entry in line, whatever became of it; 0 for none.</summary>
     public int LatestEntry { get; set; }
 
+    /// <summary>Invitations and entries in line that the person began, and that have ended.</summary>
+    public int Ended { get; set; }
+
+    /// <summary>The time of holds that the person abandoned; null for none.</summary>
+    public AbandonedTime? Abandoned { get; set; }
+
     public Person ToPerson() => new(Id, Email, Locale, IsUnverified ? true : null);
 }
 
@@ -87,6 +93,7 @@ internal sealed class People
         who.Places += address.Places;
         who.Waiting += address.Waiting;
         who.LatestEntry = Math.Max(who.LatestEntry, address.LatestEntry);
+        who.Ended += address.Ended;
     }
 
     /// <summary>Whom each address finds, in the order of the addresses.</summary>

@@ -19,6 +19,7 @@ public sealed partial class EventState
         WriteHolds(writer, people);
         WriteInvitations(writer, people);
         Waitlist.WriteTo(writer);
+        WriteAbandoned(writer, people);
     }
 
     internal void ReadFrom(BinaryReader reader, EventCreated created)
@@ -37,6 +38,7 @@ public sealed partial class EventState
         ReadHolds(reader, people);
         ReadInvitations(reader, people);
         Waitlist.ReadFrom(reader);
+        ReadAbandoned(reader, people);
     }
 
     private Dictionary<PersonEntry, int> WritePeople(BinaryWriter writer)
@@ -91,6 +93,7 @@ public sealed partial class EventState
             Write(writer, hold.Places);
             Write(writer, hold.Until);
             Write(writer, hold.UntilAtMost);
+            writer.Write(hold.SinceTicks);
         }
     }
 
@@ -100,7 +103,9 @@ public sealed partial class EventState
         for (var left = reader.ReadInt32(); left > 0; left--)
         {
             var number = reader.ReadInt32();
-            var hold = new Hold(number, people[reader.ReadInt32()], ReadPlaces(reader), ReadTime(reader)!.Value, ReadTime(reader)!.Value);
+            var (who, places) = (people[reader.ReadInt32()], ReadPlaces(reader));
+            var (until, untilAtMost, since) = (ReadTime(reader)!.Value, ReadTime(reader)!.Value, ReadTime(reader)!.Value);
+            var hold = new Hold(number, who, places, until, untilAtMost, since);
             holds.Add(number, hold);
             hold.Who.Holds.Add(number);
             hold.Who.Places += hold.Places.Length;
@@ -127,6 +132,7 @@ public sealed partial class EventState
             writer.Write(invitation.CheckedInBy ?? "");
             writer.Write(invitation.CheckedInByName ?? "");
             Write(writer, invitation.Wish);
+            writer.Write(invitation.SinceTicks);
         }
     }
 
@@ -151,6 +157,7 @@ public sealed partial class EventState
                 CheckedInBy = checkedInBy.Length == 0 ? null : checkedInBy,
                 CheckedInByName = checkedInByName.Length == 0 ? null : checkedInByName,
                 Wish = ReadWish(reader),
+                SinceTicks = reader.ReadInt64(),
             };
             Restore(invitation);
         }
@@ -160,10 +167,34 @@ public sealed partial class EventState
     {
         invitations.Add(invitation);
         invitation.Who.Places += invitation.Places.Length;
+        if (!invitation.IsLive && invitation.Origin != InvitationOrigin.Invitation) invitation.Who.Ended++;
         if (invitation.Status == InvitationStatus.Pending) Deadlines.Add(invitation);
         if (invitation.Status != InvitationStatus.Waitlist) return;
         invitation.Who.Waiting += invitation.Count;
         Waitlist.Join(invitation, Places.Layout);
+    }
+
+    private void WriteAbandoned(BinaryWriter writer, Dictionary<PersonEntry, int> people)
+    {
+        writer.Write(Hoarding.People.Count);
+        foreach (var person in Hoarding.People)
+        {
+            var abandoned = person.Abandoned!;
+            writer.Write(people[person]);
+            writer.Write(abandoned.Time.Ticks);
+            Write(writer, abandoned.CountedUntil);
+            Write(writer, abandoned.LastAt);
+        }
+    }
+
+    private void ReadAbandoned(BinaryReader reader, List<PersonEntry> people)
+    {
+        for (var left = reader.ReadInt32(); left > 0; left--)
+        {
+            var person = people[reader.ReadInt32()];
+            var time = new TimeSpan(reader.ReadInt64());
+            Hoarding.Remember(person, new AbandonedTime(time, ReadTime(reader)!.Value, ReadTime(reader)!.Value));
+        }
     }
 
     internal static void Write(BinaryWriter writer, DateTimeOffset? time) => writer.Write(time?.UtcTicks ?? -1);

@@ -20,7 +20,7 @@ internal static class Bystander
                 AssertAlive(state, fact, at);
                 state.Evolve(fact, at);
             }
-            (state.Version, state.LastAt) = (version, at);
+            state.Close(version, at);
         }
     }
 

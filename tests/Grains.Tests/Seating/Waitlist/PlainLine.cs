@@ -32,7 +32,7 @@ internal sealed class PlainLine
         {
             var atOnce = facts.OfType<WaitlistJoined>().FirstOrDefault(joined => joined.Confirm == true)?.Invitation;
             foreach (var fact in facts) line.Take(fact, at, atOnce);
-            (line.State.Version, line.State.LastAt) = (version, at);
+            line.State.Close(version, at);
             if (!inOneVersion) continue;
             Assert.True(!line.MayServe(at) || line.Next() is null);
             Assert.True(!line.MayServe(at) || !line.Entries.Any(line.BeginsToKeep));
