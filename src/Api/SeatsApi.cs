@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Seats.Api.Accounts;
 using Seats.Api.CheckIn;
 using Seats.Api.Docs;
@@ -10,6 +11,7 @@ using Seats.Api.Notifications;
 using Seats.Api.Places;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
+using Seats.Clustering;
 using Seats.Identity;
 
 namespace Seats.Api;
@@ -28,6 +30,7 @@ public static class SeatsApi
         builder.WebHost.ConfigureKestrel(ApiDefaults.Bound);
         builder.Services.AddSeatsIdentity(builder.Configuration, dataFolder);
         builder.Services.AddAuthorization(ApiDefaults.DenyUnlessAllowed);
+        builder.Services.TryAddSingleton<GatewayLosses>();
         builder.Services.AddSingleton<Attempts>();
         builder.Services.AddSingleton<DirectoryCalls>();
         builder.Services.AddSingleton<KnownEvents>();

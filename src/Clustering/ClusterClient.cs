@@ -14,12 +14,18 @@ public static class ClusterClient
         var isSecure = NodeTls.IsWanted(builder.Configuration);
         // Before the client, which needs it: services start in the order in which they are added.
         if (isSecure) builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<NodeCertificateReader>(services, connection));
+        var losses = new GatewayLosses();
+        builder.Services.AddSingleton(losses);
         builder.UseOrleansClient(client =>
         {
             if (isSecure) client.UseNodeTls();
             client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = ("Npgsql", connection));
             client.Configure<ClusterOptions>(options => options.ClusterId = options.ServiceId = ClusterNames.Cluster);
-            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
+            client.AddGatewayCountChangedHandler((_, change) =>
+            {
+                if (change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways) losses.Note();
+            });
             client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(8));
             client.Configure<ConnectionOptions>(options => options.ConnectionsPerEndpoint = 2);
             client.UseConnectionRetryFilter(async (failure, cancellationToken) =>

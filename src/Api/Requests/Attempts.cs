@@ -1,11 +1,15 @@
 using Orleans.Runtime;
+using Seats.Clustering;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Requests;
 
 /// <summary>Calls the cluster: once more when it cannot answer at this moment, with the same command id where it is a command.</summary>
-internal sealed class Attempts(ILogger<Attempts> logger)
+internal sealed class Attempts(GatewayLosses losses, TimeProvider time, ILogger<Attempts> logger)
 {
+    /// <summary>How long an answer may be on its way after a silo was lost: those of the others come within moments.</summary>
+    public static readonly TimeSpan PatienceAfterLoss = TimeSpan.FromMilliseconds(500);
+
     private const int JitterMilliseconds = 40;
 
     /// <param name="givenUp">Set when nobody waits for the outcome any more.</param>
@@ -17,7 +21,7 @@ internal sealed class Attempts(ILogger<Attempts> logger)
         {
             try
             {
-                return new Outcome<T>(await call(), attempt, false, false);
+                return new Outcome<T>(await AnswerAsync(call), attempt, false, false);
             }
             catch (Exception failure) when (IsTransient(failure) && !givenUp.IsCancellationRequested)
             {
@@ -30,6 +34,35 @@ internal sealed class Attempts(ILogger<Attempts> logger)
                     return new Outcome<T>(null, attempt, notApplied, stopped, reason);
                 await Task.Delay(Random.Shared.Next(JitterMilliseconds / 2, JitterMilliseconds));
             }
+        }
+    }
+
+    /// <summary>The answer, unless the silo that had to give it may be gone.</summary>
+    private async Task<T> AnswerAsync<T>(Func<Task<T>> call)
+    {
+        var lost = losses.Next;
+        var answer = call();
+        if (answer.IsCompleted) return await answer;
+        try
+        {
+            return await answer.WaitAsync(lost);
+        }
+        catch (OperationCanceledException) when (lost.IsCancellationRequested && !answer.IsCompleted)
+        {
+            return await SoonAsync(answer);
+        }
+    }
+
+    private async Task<T> SoonAsync<T>(Task<T> answer)
+    {
+        try
+        {
+            return await answer.WaitAsync(PatienceAfterLoss, time);
+        }
+        catch (TimeoutException) when (!answer.IsCompleted)
+        {
+            answer.Ignore();
+            throw new EventUnavailableException("A silo was lost before it answered.", notApplied: false);
         }
     }
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using Seats.Api.Explain;
 using Seats.Api.Json;
 using Seats.Api.Requests;
+using Seats.Clustering;
 using Seats.Grains.Abstractions;
 using Seats.Testing;
 
@@ -21,7 +22,7 @@ public sealed class ListedEventsTests
 
     public ListedEventsTests() =>
         listed = new ListedEvents(
-            new Attempts(NullLogger<Attempts>.Instance), new KnownEvents(new DirectoryCalls(new FakeCluster().Grains, time)), time, log);
+            new Attempts(new GatewayLosses(), TimeProvider.System, NullLogger<Attempts>.Instance), new KnownEvents(new DirectoryCalls(new FakeCluster().Grains, time)), time, log);
 
     [Fact]
     public async Task EventsThatCannotAnswer_AreLeftOut_AndNamed()

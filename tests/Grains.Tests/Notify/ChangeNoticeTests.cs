@@ -81,7 +81,7 @@ public sealed class ChangeNoticeTests
     public void AfterTheEvent_NobodyIsToldOfGatheredChanges()
     {
         var scene = WithGuest();
-        scene.After(Scene.Settings.StartsAt!.Value.AddHours(3) - Scene.Start - 5 * Minute).Settle();
+        scene.After(Scene.Settings.StartsAt!.Value.AddHours(3) - scene.Now - 5 * Minute).Settle();
         foreach (var title in Titles(Limits.ChangeNoticesInAnHourAtMost + 1)) Change(scene, title);
         scene.After(TimeSpan.FromDays(1)).Settle();
         Assert.Equal(Limits.ChangeNoticesInAnHourAtMost, Told(scene).Count);
