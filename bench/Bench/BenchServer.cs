@@ -4,6 +4,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Npgsql;
 using Seats.Api;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 using Seats.Identity.Issuer;
 using Seats.Silo.Hosting;

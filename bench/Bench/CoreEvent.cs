@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using Seats.Grains.Abstractions;
-using Seats.Grains.Seating;
-using EventState = Seats.Grains.Seating.EventState;
+using Seats.Core;
 
 namespace Seats.Bench;
 

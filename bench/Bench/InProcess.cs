@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Bench;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
 using Seats.Grains.Journal;
-using Seats.Grains.Seating;
 using Seats.Grains.Tickets;
 
 namespace Seats.Bench;

@@ -1,4 +1,4 @@
-using Seats.Grains.Abstractions;
+using Seats.Core;
 
 namespace Seats.Bench;
 

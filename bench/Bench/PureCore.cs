@@ -1,5 +1,5 @@
-using Seats.Grains.Abstractions;
-using Seats.Grains.Seating;
+using Seats.Core.Notifications;
+using Seats.Core;
 
 namespace Seats.Bench;
 

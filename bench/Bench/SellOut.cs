@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Seats.Grains.Abstractions;
+using Seats.Core;
 using Seats.Grains.Journal;
-using Seats.Grains.Seating;
 
 namespace Seats.Bench;
 

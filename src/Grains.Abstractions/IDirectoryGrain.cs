@@ -1,3 +1,6 @@
+using Seats.Core.History;
+using Seats.Core;
+
 namespace Seats.Grains.Abstractions;
 
 /// <summary>Lists over all events, read from the indexes that the journal keeps. Stateless; every key is the same.</summary>
@@ -35,7 +38,7 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
 /// <param name="Query">Words in title or location.</param>
 /// <param name="Cursor">Where the last page ended; <see cref="FormatException"/> when malformed.</param>
 [GenerateSerializer, Immutable, Alias("event-query")]
-public sealed record EventQuery(string? Query, DateTimeOffset? From, DateTimeOffset? Until, EventState? State, string? Cursor, int Limit);
+public sealed record EventQuery(string? Query, DateTimeOffset? From, DateTimeOffset? Until, EventStatus? State, string? Cursor, int Limit);
 
 /// <summary>Events that somebody owns and that are neither over nor cancelled, and their places together.</summary>
 [GenerateSerializer, Immutable, Alias("planned-events")]

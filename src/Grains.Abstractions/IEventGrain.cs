@@ -1,4 +1,6 @@
 using Orleans.Concurrency;
+using Seats.Core;
+using Seats.Core.History;
 
 namespace Seats.Grains.Abstractions;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Seats.Core.History;
 using Seats.Grains.Journal;
 
 namespace Seats.Grains;

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
 

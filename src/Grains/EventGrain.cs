@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Runtime;
 using Orleans.Storage;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
 using Seats.Grains.Invitations;
 using Seats.Grains.Journal;
-using Seats.Grains.Notify;
-using Seats.Grains.Seating;
+using Seats.Grains.Notifications;
 using Seats.Grains.Tickets;
 using Seats.Grains.Watching;
 

@@ -1,6 +1,6 @@
 using Orleans.Concurrency;
 using Seats.Grains.Abstractions;
-using Seats.Grains.Notify;
+using Seats.Grains.Notifications;
 
 namespace Seats.Grains;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Seats.Api.Events;
 using Seats.Api.Json;
-using Seats.Grains.Abstractions;
+using Seats.Core;
 
 namespace Seats.Api.Tests;
 
@@ -31,7 +31,7 @@ public sealed class AnswerTests
     {
         Id = 1,
         Version = 1,
-        State = EventState.OnSale,
+        State = EventStatus.OnSale,
         Owner = "owner",
         Sections = [],
         Places = new PlaceCounts(2, 2, 0, 0, 0, 0, 0, 0),

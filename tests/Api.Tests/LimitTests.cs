@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Seats.Api.Requests;
-using Seats.Grains.Abstractions;
-using Seats.Grains.Notify;
+using Seats.Core;
+using Seats.Core.History;
+using Seats.Core.Notifications;
 using Seats.Mail.Composing;
 using Seats.Spelling;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using Seats.Grains.Abstractions;
+using Seats.Core;
+using Seats.Core.Notifications;
 using Seats.Grains.Journal;
-using Seats.Grains.Seating;
-using CoreState = Seats.Grains.Seating.EventState;
+using CoreState = Seats.Core.EventState;
 
 namespace Seats.Api.Tests;
 

@@ -1,2 +1,2 @@
-global using Seats.Grains.Notify;
+global using Seats.Core.Notifications;
 global using Xunit;

@@ -1,6 +1,7 @@
 using System.Text;
 using Seats.Api.Json;
 using Seats.Api.Problems;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 using Seats.Identity.Commands;
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 using Seats.Identity;
 using Seats.Identity.Addresses;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Seats.Grains.Abstractions;
+using Seats.Core;
 
 namespace Seats.Api.Docs;
 
@@ -33,7 +33,7 @@ internal static class Parameters
     {
         "limit" => new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = Limits.PageAtMost, ["default"] = 20 },
         "from" or "until" => new JsonObject { ["type"] = "string", ["format"] = "date-time" },
-        "state" => new JsonObject { ["type"] = "string", ["enum"] = WordsOf(typeof(EventState)) },
+        "state" => new JsonObject { ["type"] = "string", ["enum"] = WordsOf(typeof(EventStatus)) },
         "status" => new JsonObject { ["type"] = "string", ["enum"] = WordsOf(typeof(InvitationStatus)) },
         "event" => new JsonObject { ["type"] = "integer", ["format"] = "int64" },
         "hold" => Text("^[0-9]+-h[0-9]+$"),

@@ -1,4 +1,5 @@
-using Seats.Grains.Abstractions;
+using Seats.Core.Notifications;
+using Seats.Core;
 
 namespace Seats.Api.Events;
 
@@ -7,7 +8,7 @@ internal sealed record EventAnswer
 {
     public required long Id { get; init; }
     public required long Version { get; init; }
-    public required EventState State { get; init; }
+    public required EventStatus State { get; init; }
     public required string Title { get; init; }
     public required string Description { get; init; }
     public required string Location { get; init; }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Seats.Api.Json;
-using Seats.Grains.Abstractions;
+using Seats.Core;
+using Seats.Core.Notifications;
 
 namespace Seats.Api.Events;
 

@@ -1,6 +1,7 @@
 using Seats.Api.Json;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 using Seats.Spelling;
 
@@ -38,11 +39,11 @@ internal static class EventLists
         var broken = new List<Violation>();
         var from = Time(query["from"], "from", broken);
         var until = Time(query["until"], "until", broken);
-        EventState? state = null;
+        EventStatus? state = null;
         if (query["state"].ToString() is { Length: > 0 } word)
         {
-            if (EnumWords<EventState>.TryParse(word, out var known)) state = known;
-            else broken.Add(new Violation("state", Types.OneOf + EnumWords<EventState>.All));
+            if (EnumWords<EventStatus>.TryParse(word, out var known)) state = known;
+            else broken.Add(new Violation("state", Types.OneOf + EnumWords<EventStatus>.All));
         }
         var text = query["query"].ToString();
         // Characters as titles count them, accents put together with their letters.

@@ -1,6 +1,7 @@
 using NodaTime;
 using Seats.Api.Problems;
-using Seats.Grains.Abstractions;
+using Seats.Core;
+using Seats.Core.Notifications;
 
 namespace Seats.Api.Events;
 

@@ -2,6 +2,7 @@ using Seats.Api.Docs;
 using Seats.Api.Json;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Events;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Seats.Api.Json;
 using Seats.Api.Problems;
-using Seats.Grains.Abstractions;
+using Seats.Core;
 
 namespace Seats.Api.Events;
 

@@ -1,5 +1,6 @@
 using Seats.Api.Problems;
 using Seats.Api.Requests;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Invitations;

@@ -1,7 +1,8 @@
 using System.Text;
 using Seats.Api.Pages;
 using Seats.Api.Problems;
-using Seats.Grains.Abstractions;
+using Seats.Core;
+using Seats.Core.History;
 using Seats.TimeZones;
 
 namespace Seats.Api.Invitations;

@@ -3,6 +3,7 @@ using Seats.Api.Json;
 using Seats.Api.Places;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Invitations;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Seats.Grains.Abstractions;
+using Seats.Core;
+using Seats.Core.History;
+using Seats.Core.Notifications;
 
 namespace Seats.Api.Json;
 
@@ -11,7 +13,7 @@ internal sealed class UpperSnakeEnumConverter : JsonConverterFactory
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => typeToConvert switch
     {
-        var type when type == typeof(EventState) => new Words<EventState>(),
+        var type when type == typeof(EventStatus) => new Words<EventStatus>(),
         var type when type == typeof(Visibility) => new Words<Visibility>(),
         var type when type == typeof(OrphanRule) => new Words<OrphanRule>(),
         var type when type == typeof(OfferClock) => new Words<OfferClock>(),

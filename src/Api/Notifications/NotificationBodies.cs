@@ -1,3 +1,5 @@
+using Seats.Core;
+using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
 using Seats.Spelling;
 

@@ -1,7 +1,8 @@
 using Seats.Api.Pages;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
-using Seats.Grains.Abstractions;
+using Seats.Core;
+using Seats.Core.Notifications;
 using Seats.Spelling;
 
 namespace Seats.Api.Notifications;

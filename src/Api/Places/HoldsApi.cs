@@ -2,7 +2,7 @@ using Seats.Api.Docs;
 using Seats.Api.Json;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
-using Seats.Grains.Abstractions;
+using Seats.Core;
 
 namespace Seats.Api.Places;
 

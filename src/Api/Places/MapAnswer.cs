@@ -1,5 +1,6 @@
 using System.Text;
-using Seats.Grains.Abstractions;
+using Seats.Core;
+using Seats.Core.Notifications;
 
 namespace Seats.Api.Places;
 

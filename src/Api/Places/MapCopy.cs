@@ -1,3 +1,4 @@
+using Seats.Core;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Places;

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Seats.Api.Json;
 using Seats.Api.Requests;
-using Seats.Grains.Abstractions;
+using Seats.Core;
+using Seats.Core.History;
 
 namespace Seats.Api.Places;
 

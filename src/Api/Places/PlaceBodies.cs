@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Seats.Api.Json;
-using Seats.Grains.Abstractions;
+using Seats.Core;
 
 namespace Seats.Api.Places;
 

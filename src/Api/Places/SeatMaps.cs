@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Seats.Api.Requests;
-using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Places;
 

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Seats.Grains.Abstractions;
+using Seats.Core;
 
 namespace Seats.Api.Problems;
 

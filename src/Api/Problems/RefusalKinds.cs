@@ -1,4 +1,4 @@
-using Seats.Grains.Abstractions;
+using Seats.Core;
 using static Seats.Api.Problems.ProblemKinds;
 
 namespace Seats.Api.Problems;

@@ -1,5 +1,6 @@
 using Orleans.Runtime;
 using Seats.Clustering;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Requests;

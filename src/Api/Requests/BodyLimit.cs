@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.Metadata;
-using Seats.Grains.Abstractions;
+using Seats.Core;
 
 namespace Seats.Api.Requests;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Seats.Api.Json;
 using Seats.Api.Places;
 using Seats.Api.Problems;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Requests;

@@ -1,4 +1,6 @@
+using Seats.Core;
 using Seats.Grains.Abstractions;
+using Seats.Grains.Journal;
 
 namespace Seats.Api.Requests;
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Seats.Api.Json;
 using Seats.Api.Problems;
-using Seats.Grains.Abstractions;
+using Seats.Core;
 
 namespace Seats.Api.Requests;
 

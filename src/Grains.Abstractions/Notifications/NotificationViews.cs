@@ -1,3 +1,6 @@
+using Seats.Core.Notifications;
+using Seats.Core;
+
 namespace Seats.Grains.Abstractions;
 
 /// <summary>Which notifications.</summary>

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Seats.Grains.Abstractions;
+using Seats.Core;
 using Seats.Grains.Journal;
 using Seats.Grains.Tickets;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Seats.Grains.Seating;
+using Seats.Core;
 
 namespace Seats.Grains.Actors;
 

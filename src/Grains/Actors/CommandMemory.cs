@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using Seats.Grains.Abstractions;
+using Seats.Core;
 
 namespace Seats.Grains.Actors;
 

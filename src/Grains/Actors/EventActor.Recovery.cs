@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
-using Seats.Grains.Seating;
 
 namespace Seats.Grains.Actors;
 

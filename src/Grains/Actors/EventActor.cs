@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
+using Seats.Core;
+using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
-using Seats.Grains.Notify;
-using Seats.Grains.Seating;
 
 namespace Seats.Grains.Actors;
 

@@ -1,4 +1,5 @@
-using Seats.Grains.Abstractions;
+using Seats.Core;
+using Seats.Grains.Journal;
 
 namespace Seats.Grains.Actors;
 

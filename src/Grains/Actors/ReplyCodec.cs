@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Seats.Grains.Abstractions;
+using Seats.Core;
 
 namespace Seats.Grains.Actors;
 

@@ -1,3 +1,5 @@
+using Seats.Core.History;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Grains.Journal;

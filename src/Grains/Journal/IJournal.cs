@@ -1,3 +1,6 @@
+using Seats.Core.History;
+using Seats.Core;
+
 namespace Seats.Grains.Journal;
 
 /// <summary>The durable memory of every event: entries by version, one head an event, and the indexes that change with them.</summary>

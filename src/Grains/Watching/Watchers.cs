@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Grains.Watching;

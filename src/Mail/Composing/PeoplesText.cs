@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Seats.Grains.Notify;
+using Seats.Core;
+using Seats.Core.Notifications;
 using Seats.Spelling;
 
 namespace Seats.Mail.Composing;

@@ -1,4 +1,5 @@
 using System.Text;
+using Seats.Core.Notifications;
 using Seats.Mail.Kinds;
 
 namespace Seats.Mail.Composing;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using MimeKit;
+using Seats.Core.Notifications;
 
 namespace Seats.Mail.DevMail;
 

@@ -1,4 +1,5 @@
-using Seats.Grains.Notify;
+using Seats.Core.Notifications;
+using Seats.Core;
 
 namespace Seats.Mail.Kinds;
 

@@ -1,4 +1,5 @@
-using Seats.Grains.Notify;
+using Seats.Core.Notifications;
+using Seats.Core.Tests;
 using Seats.Mail.Calendar;
 
 namespace Seats.Mail.Kinds;

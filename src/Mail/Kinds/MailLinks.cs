@@ -1,6 +1,7 @@
+using Seats.Core;
+using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Invitations;
-using Seats.Grains.Notify;
 using Seats.Mail.Composing;
 
 namespace Seats.Mail.Kinds;

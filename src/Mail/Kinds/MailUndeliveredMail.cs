@@ -1,4 +1,6 @@
-using Seats.Grains.Notify;
+using Seats.Core;
+using Seats.Core.Notifications;
+using Seats.Core.Tests;
 using Seats.Spelling;
 
 namespace Seats.Mail.Kinds;

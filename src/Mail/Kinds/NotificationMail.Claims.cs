@@ -1,3 +1,4 @@
+using Seats.Core;
 using Seats.Mail.Calendar;
 using Seats.Mail.Composing;
 

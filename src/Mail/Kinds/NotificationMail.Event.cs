@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Seats.Grains.Notify;
+using Seats.Core.History;
+using Seats.Core.Notifications;
 using Seats.Mail.Composing;
 using Seats.Spelling;
 

@@ -1,4 +1,7 @@
-using Seats.Grains.Notify;
+using Seats.Core;
+using Seats.Core.History;
+using Seats.Core.Notifications;
+using Seats.Core.Tests;
 using Seats.Mail.Calendar;
 using Seats.Mail.Composing;
 using Seats.Spelling;

@@ -1,4 +1,6 @@
-using Seats.Grains.Notify;
+using Seats.Core.History;
+using Seats.Core.Notifications;
+using Seats.Core.Tests;
 
 namespace Seats.Mail.Kinds;
 

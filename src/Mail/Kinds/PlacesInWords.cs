@@ -1,4 +1,6 @@
-using Seats.Grains.Notify;
+using Seats.Core;
+using Seats.Core.History;
+using Seats.Core.Notifications;
 using Seats.TimeZones;
 
 namespace Seats.Mail.Kinds;

@@ -1,4 +1,4 @@
-using Seats.Grains.Notify;
+using Seats.Core.Notifications;
 
 namespace Seats.Mail.Kinds;
 

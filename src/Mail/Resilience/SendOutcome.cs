@@ -1,3 +1,5 @@
+using Seats.Core;
+
 namespace Seats.Mail.Resilience;
 
 /// <summary>What became of a message.</summary>

@@ -1,4 +1,5 @@
 using MimeKit;
+using Seats.Core;
 
 namespace Seats.Mail.Transports;
 

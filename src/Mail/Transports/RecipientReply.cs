@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Seats.Core;
 
 namespace Seats.Mail.Transports;
 

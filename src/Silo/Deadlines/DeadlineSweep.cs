@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 using Seats.Silo.Storage;
 

@@ -1,3 +1,4 @@
+using Seats.Core;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
 using Seats.Silo.Notifications;

@@ -2,8 +2,9 @@ using System.Net;
 using Orleans.Configuration;
 using Orleans.Runtime;
 using Seats.Clustering;
+using Seats.Core;
+using Seats.Core.Notifications;
 using Seats.Grains;
-using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
 using Seats.Grains.Invitations;
 using Seats.Grains.Tickets;
@@ -86,7 +87,7 @@ public static class SeatsSilo
 
     private static void AddMembership(IServiceCollection services)
     {
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, FormerSelves>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PreviousIncarnations>();
         services.AddSingleton(provider => new SiloEnd(provider.GetRequiredService<ILoggerFactory>(), Environment.Exit));
         services.AddSingleton<IFatalErrorHandler>(provider => provider.GetRequiredService<SiloEnd>());
         services.AddSingleton<MembershipWatch>();

@@ -1,4 +1,4 @@
-using Seats.Grains.Abstractions;
+using Seats.Core;
 using Seats.Grains.Invitations;
 using Seats.Silo.Storage;
 

@@ -1,4 +1,4 @@
-using Seats.Grains.Journal;
+using Seats.Core.History;
 
 namespace Seats.Silo.Journal;
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Confluent.Kafka;
 using Orleans.Runtime;
-using Seats.Grains.Notify;
+using Seats.Core;
+using Seats.Core.Notifications;
+using Seats.Grains.Notifications;
 using Seats.Mail;
 using Seats.Mail.Composing;
 using Seats.Mail.Resilience;
@@ -33,7 +35,7 @@ public static class NotificationServices
         services.AddSingleton<IStandings, Standings>();
         services.AddSingleton<Mailer>();
         services.AddSingleton<Intake>();
-        services.AddSingleton(provider => new Courtesy(provider.GetRequiredService<Journal.JournalMetrics>(), TimeProvider.System));
+        services.AddSingleton(provider => new MailBackpressure(provider.GetRequiredService<Journal.JournalMetrics>(), TimeProvider.System));
         services.AddSingleton<DeliveryFeedback>();
         services.AddSingleton<Relay>();
         services.AddSingleton<IRelay>(provider => provider.GetRequiredService<Relay>());

@@ -1,4 +1,4 @@
-using Seats.Grains.Abstractions;
+using Seats.Core;
 using Seats.Silo.Journal;
 
 namespace Seats.Silo.Storage;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Storage;
+using Seats.Core.Notifications;
 using Seats.Grains.Actors;
 using Seats.Grains.Journal;
 using Seats.Silo.Journal;

@@ -5,6 +5,8 @@ using Seats.Api.Accounts;
 using Seats.Api.Json;
 using Seats.Api.Notifications;
 using Seats.Api.Problems;
+using Seats.Core;
+using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
 using Seats.Identity;
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Seats.Api.Accounts;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 using Seats.Identity;
 using Seats.Testing;

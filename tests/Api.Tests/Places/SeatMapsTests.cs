@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Seats.Api.Places;
 using Seats.Api.Requests;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 using Seats.Testing;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Seats.Api.Requests;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 using Seats.Testing;
 

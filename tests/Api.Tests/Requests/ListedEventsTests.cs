@@ -8,6 +8,9 @@ using Seats.Api.Explain;
 using Seats.Api.Json;
 using Seats.Api.Requests;
 using Seats.Clustering;
+using Seats.Core;
+using Seats.Core.History;
+using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
 using Seats.Testing;
 

@@ -1,6 +1,6 @@
+using Seats.Core.Tests;
+using Seats.Core;
 using Seats.Grains.Abstractions;
-using Seats.Grains.Seating;
-using Seats.Grains.Tests.Seating;
 
 namespace Seats.Grains.Tests.Actors;
 

@@ -1,8 +1,8 @@
+using Seats.Core;
+using Seats.Core.Tests;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
 using Seats.Grains.Journal;
-using Seats.Grains.Seating;
-using Seats.Grains.Tests.Seating;
 
 namespace Seats.Grains.Tests.Actors;
 

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
+using Seats.Core;
+using Seats.Core.History;
+using Seats.Core.Tests;
 using Seats.Grains.Journal;
-using Seats.Grains.Seating;
-using Seats.Grains.Tests.Seating;
 
 namespace Seats.Grains.Tests.Actors;
 

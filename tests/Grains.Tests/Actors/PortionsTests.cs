@@ -1,7 +1,6 @@
-using Seats.Grains.Abstractions;
+using Seats.Core;
+using Seats.Core.Tests;
 using Seats.Grains.Actors;
-using Seats.Grains.Seating;
-using Seats.Grains.Tests.Seating;
 
 namespace Seats.Grains.Tests.Actors;
 

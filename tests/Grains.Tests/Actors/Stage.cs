@@ -1,12 +1,11 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Seats.Core;
+using Seats.Core.Tests;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
 using Seats.Grains.Invitations;
-using Seats.Grains.Journal;
-using Seats.Grains.Seating;
-using Seats.Grains.Tests.Seating;
 using Seats.Grains.Tickets;
 
 namespace Seats.Grains.Tests.Actors;

@@ -1,7 +1,7 @@
 using System.Text;
+using Seats.Core;
+using Seats.Core.Tests;
 using Seats.Grains.Abstractions;
-using Seats.Grains.Seating;
-using Seats.Grains.Tests.Seating;
 
 namespace Seats.Grains.Tests.Actors;
 

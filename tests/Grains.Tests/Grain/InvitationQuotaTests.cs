@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Seats.Core;
 
 namespace Seats.Grains.Tests.Grain;
 

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
+using Seats.Core;
+using Seats.Core.Tests;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
 using Seats.Grains.Journal;
-using Seats.Grains.Notify;
+using Seats.Grains.Notifications;
 using Seats.Grains.Tests.Actors;
-using Seats.Grains.Tests.Seating;
 
 namespace Seats.Grains.Tests.Grain;
 

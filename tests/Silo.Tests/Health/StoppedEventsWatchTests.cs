@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
 using Seats.Grains.Journal;

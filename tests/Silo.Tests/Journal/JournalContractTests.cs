@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Seats.Clustering;
+using Seats.Core;
+using Seats.Core.History;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
 using Seats.Silo.Journal;

@@ -2,6 +2,8 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Seats.Core;
+using Seats.Core.History;
 using Seats.Grains.Journal;
 using Seats.Silo.Schema;
 using Seats.Silo.Storage;

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Seats.Core;
 using Seats.Grains.Journal;
 using Seats.Silo.Journal;
 

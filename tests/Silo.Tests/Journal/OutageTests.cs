@@ -1,9 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Seats.Grains.Journal;
 using Seats.Silo.Schema;
 using Seats.Silo.Storage;
 using Seats.Testing.Postgres;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Seats.Silo.Tests.Journal;
 

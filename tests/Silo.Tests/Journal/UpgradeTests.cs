@@ -3,6 +3,7 @@ using DbUp.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Seats.Clustering;
+using Seats.Core;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
 using Seats.Silo.Journal;

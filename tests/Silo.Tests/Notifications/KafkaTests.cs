@@ -4,9 +4,9 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Runtime;
+using Seats.Core;
+using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
-using Seats.Grains.Journal;
-using Seats.Grains.Notify;
 using Seats.Silo.Notifications;
 using Seats.Silo.Tests.Journal;
 using Seats.Streams.Kafka;
@@ -176,7 +176,7 @@ public sealed class KafkaTests
         Assert.Equal(count, keys.Count);
         var book = new Guestbook(eventId);
         foreach (var entry in await post.Outbox.ReadNotifyingAsync(eventId, 0, long.MaxValue, 10_000))
-            foreach (var demanded in book.Take(entry.Version, entry.At, Grains.Seating.FactCodec.Decode(entry.Facts.Span))) Assert.Contains(demanded.Key, keys);
+            foreach (var demanded in book.Take(entry.Version, entry.At, FactCodec.Decode(entry.Facts.Span))) Assert.Contains(demanded.Key, keys);
     }
 
     private static async Task RunAsync(Post post, string servers, Func<Relay, Mailer, Task> scenario, Action<NotificationMetrics>? check = null)

@@ -1,5 +1,6 @@
+using Seats.Core;
+using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
-using Seats.Grains.Notify;
 using Seats.Silo.Notifications;
 using Seats.Silo.Tests.Journal;
 using Seats.Testing.Smtp;

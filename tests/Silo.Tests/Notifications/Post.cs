@@ -2,10 +2,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Seats.Core;
+using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
-using Seats.Grains.Notify;
-using Seats.Grains.Seating;
 using Seats.Mail;
 using Seats.Mail.Composing;
 using Seats.Mail.Resilience;
@@ -144,7 +144,7 @@ internal sealed class Post : IAsyncDisposable
         Ledger, new MailComposer(services, NullLoggerFactory.Instance, Settings, Unsubscribe, Invitations, Verification),
         new SmtpTransport(Settings, TimeProvider.System),
         new SendingPolicy(Settings, TimeProvider.System, NotificationLimits.InFlightAtMost),
-        new Courtesy(services.GetRequiredService<Silo.Journal.JournalMetrics>(), TimeProvider.System), Standings, Settings, NewMetrics(), Time,
+        new MailBackpressure(services.GetRequiredService<Silo.Journal.JournalMetrics>(), TimeProvider.System), Standings, Settings, NewMetrics(), Time,
         NullLogger<Mailer>.Instance);
 
     public NotificationMetrics NewMetrics() => new(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());

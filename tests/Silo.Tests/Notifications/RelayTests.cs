@@ -1,6 +1,5 @@
-using Seats.Grains.Journal;
-using Seats.Grains.Notify;
-using Seats.Grains.Seating;
+using Seats.Core;
+using Seats.Core.Notifications;
 using Seats.Silo.Notifications;
 using Seats.Silo.Tests.Journal;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Web;
+using Seats.Core;
+using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
-using Seats.Grains.Notify;
 using Seats.Silo.Notifications;
 using Seats.Silo.Tests.Journal;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
+using Seats.Core;
 using Seats.Grains.Journal;
 using Seats.Silo.Notifications;
 using Seats.Silo.Storage;

@@ -1,1 +1,0 @@
-global using EventState = Seats.Grains.Seating.EventState;
