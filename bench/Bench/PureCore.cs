@@ -1,4 +1,3 @@
-using Seats.Core.Notifications;
 using Seats.Core;
 
 namespace Seats.Bench;

@@ -1,5 +1,4 @@
 using Seats.Api;
-using Seats.Api.Hosting;
 using Seats.Clustering;
 using Seats.TimeZones;
 

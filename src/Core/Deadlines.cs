@@ -54,5 +54,5 @@ internal sealed class Deadlines
 
     private static bool IsLive(EventState state, (bool IsHold, int Number) claim, DateTimeOffset until) => claim.IsHold
         ? state.FindHold(claim.Number)?.Until == until
-        : state.FindInvitation(claim.Number) is { Status: Abstractions.InvitationStatus.Pending } invitation && invitation.Deadline == until;
+        : state.FindInvitation(claim.Number) is { Status: InvitationStatus.Pending } invitation && invitation.Deadline == until;
 }

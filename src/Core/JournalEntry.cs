@@ -1,5 +1,3 @@
-using Seats.Core.History;
-
 namespace Seats.Core;
 
 /// <summary>One decision of an event: facts that stand or fall together under one version.</summary>

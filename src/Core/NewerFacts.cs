@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Seats.Core.History;
-using Seats.Core.Notifications;
 
 namespace Seats.Core;
 

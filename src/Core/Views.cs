@@ -1,5 +1,3 @@
-using Seats.Core.Notifications;
-
 namespace Seats.Core;
 
 /// <summary>What people see of a state.</summary>

@@ -1,3 +1,5 @@
+using Seats.Core.Notifications;
+
 namespace Seats.Grains.Abstractions;
 
 /// <summary>What people were told and what is stuck; answered by whichever silo is asked.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Seats.Core.History;
 using Seats.Grains.Journal;
 
 namespace Seats.Grains;
@@ -27,7 +26,7 @@ internal static class Cursors
         return number is >= 0 and <= int.MaxValue ? new InvitationListing(eventId, (int)number) : throw new FormatException("Not a cursor of this list.");
     }
 
-    public static string UpperSnake(string name) => Explain.Names.UpperSnake(name);
+    public static string UpperSnake(string name) => Core.History.Names.UpperSnake(name);
 
     private static string Encode(string text) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.ASCII.GetBytes(text));
 

@@ -1,5 +1,5 @@
-using Seats.Core.History;
 using Seats.Core;
+using Seats.Core.History;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
 
@@ -57,7 +57,7 @@ public sealed partial class EventGrain
         {
             return await explanations.RunAsync(async () =>
             {
-                await history.ReadAsync(journal, reply.Version);
+                await history.ReadAsync(query => journal.ReadHistoryAsync(EventId, query, CancellationToken.None), reply.Version);
                 return reply with { Value = history.Tell() };
             });
         }

@@ -1,12 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Orleans.Concurrency;
-using Orleans.Runtime;
 using Orleans.Storage;
 using Seats.Core;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
-using Seats.Grains.Invitations;
 using Seats.Grains.Journal;
 using Seats.Grains.Notifications;
 using Seats.Grains.Tickets;

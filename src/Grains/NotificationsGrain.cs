@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Notifications;
 

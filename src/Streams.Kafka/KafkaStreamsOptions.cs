@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Confluent.Kafka;
-using Orleans.Runtime;
 
 namespace Seats.Streams.Kafka;
 

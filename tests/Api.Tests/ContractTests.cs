@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Routing;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
 using Seats.Core;
-using Seats.Core.Notifications;
 
 namespace Seats.Api.Tests;
 

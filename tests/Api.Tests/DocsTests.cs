@@ -1,3 +1,5 @@
+using Seats.Core;
+
 namespace Seats.Api.Tests;
 
 /// <summary>The API described: built once, and not sent again to whoever has it.</summary>

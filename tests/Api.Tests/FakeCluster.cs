@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using Seats.Core;
-using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Tests;

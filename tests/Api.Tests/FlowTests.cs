@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Seats.Core;
 
 namespace Seats.Api.Tests;
 

@@ -1,3 +1,5 @@
+using Seats.Core;
+
 namespace Seats.Api.Tests;
 
 /// <summary>What a node says of its health.</summary>

@@ -1,4 +1,4 @@
-using Seats.Grains.Invitations;
+using Seats.Core;
 
 namespace Seats.Api.Tests;
 

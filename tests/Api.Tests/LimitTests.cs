@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Seats.Api.Requests;
 using Seats.Core;
-using Seats.Core.History;
 using Seats.Core.Notifications;
 using Seats.Mail.Composing;
 using Seats.Spelling;

@@ -1,3 +1,5 @@
+using Seats.Core;
+
 namespace Seats.Api.Tests;
 
 /// <summary>Lists are as available as their events, each for itself.</summary>

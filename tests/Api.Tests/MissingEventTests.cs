@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Seats.Core;
 
 namespace Seats.Api.Tests;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Seats.Core;
-using Seats.Core.Notifications;
 using Seats.Grains.Journal;
 using CoreState = Seats.Core.EventState;
 

@@ -1,3 +1,4 @@
+using Seats.Core;
 using Seats.Testing;
 
 namespace Seats.Api.Tests;

@@ -95,8 +95,8 @@ public sealed class InvitationTests
         var stranger = new Requester("stranger", "", false, null, Scene.John.Email);
         scene.Confirm(stranger, 1);
         scene.ThenRefused(RefusalStatus.NotFound);
-        Assert.Null(new Telling(scene.State, stranger, new InvitationStory(1), scene.Now).NameOf(null, Scene.John.Email));
-        Assert.Equal("", new Telling(scene.State, Scene.John, new InvitationStory(1), scene.Now).NameOf(null, Scene.John.Email));
+        Assert.Null(new SentenceContext(scene.State, stranger, new InvitationStory(1), scene.Now).NameOf(null, Scene.John.Email));
+        Assert.Equal("", new SentenceContext(scene.State, Scene.John, new InvitationStory(1), scene.Now).NameOf(null, Scene.John.Email));
         Assert.Equal(Scene.John.Email, scene.Register(stranger, PlaceWish.Named("1/2"))!.Email);
         Assert.Equal(InvitationStatus.Confirmed, scene.Confirm(Scene.John, 1)!.Status);
         scene.Confirm(Scene.John, 2);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CsCheck;
-using Seats.Core.Notifications;
 
 namespace Seats.Core.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using MimeKit;
+using Seats.Core;
 
 namespace Seats.Mail.Tests;
 

@@ -1,4 +1,5 @@
 using MimeKit;
+using Seats.Core;
 using Seats.Mail.Composing;
 using Seats.TimeZones;
 

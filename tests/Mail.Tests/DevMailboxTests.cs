@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
+using Seats.Core;
 using Seats.Mail.DevMail;
 using Seats.Mail.Transports;
 using Seats.Testing;

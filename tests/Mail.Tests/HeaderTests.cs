@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit;
+using Seats.Core;
 
 namespace Seats.Mail.Tests;
 

@@ -1,9 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Seats.Core;
-using Seats.Core.Notifications;
-using Seats.Grains.Abstractions;
-using Seats.Grains.Invitations;
 using Seats.Mail.Composing;
 
 namespace Seats.Mail.Tests;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
+using Seats.Core;
 using Seats.Mail.Resilience;
 using Seats.Mail.Transports;
 using Seats.Testing.Smtp;

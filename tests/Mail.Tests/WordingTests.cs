@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Seats.Core;
 using Seats.Mail.Composing;
 using Seats.Mail.Kinds;
 using Seats.TimeZones;

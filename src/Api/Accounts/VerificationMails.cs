@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Seats.Core;
+using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
 using Seats.Identity;
 using Seats.Identity.Addresses;

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Seats.Api.Json;
 using Seats.Core;
-using Seats.Core.Notifications;
 
 namespace Seats.Api.Events;
 

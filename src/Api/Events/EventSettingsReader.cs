@@ -1,7 +1,6 @@
 using NodaTime;
 using Seats.Api.Problems;
 using Seats.Core;
-using Seats.Core.Notifications;
 
 namespace Seats.Api.Events;
 

@@ -4,7 +4,6 @@ using Seats.Api.Problems;
 using Seats.Api.Requests;
 using Seats.Core;
 using Seats.Core.History;
-using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Explain;
 

@@ -1,7 +1,6 @@
 using Seats.Api.Docs;
 using Seats.Api.Json;
 using Seats.Api.Requests;
-using Seats.Core;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Health;

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
 using Seats.Grains.Abstractions;

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Seats.Api.Json;
 using Seats.Core;
-using Seats.Grains.Abstractions;
 using Seats.Spelling;
 
 namespace Seats.Api.Invitations;

@@ -2,7 +2,6 @@ using System.Text;
 using Seats.Api.Pages;
 using Seats.Api.Problems;
 using Seats.Core;
-using Seats.Core.History;
 using Seats.TimeZones;
 
 namespace Seats.Api.Invitations;

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Seats.Core;
-using Seats.Core.History;
-using Seats.Core.Notifications;
 
 namespace Seats.Api.Json;
 

@@ -5,7 +5,6 @@ using Seats.Api.Json;
 using Seats.Api.Problems;
 using Seats.Api.Requests;
 using Seats.Core;
-using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
 using Seats.Spelling;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Seats.Core;
-using Seats.Core.Notifications;
 
 namespace Seats.Api.Places;
 

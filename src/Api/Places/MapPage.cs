@@ -5,7 +5,6 @@ using Microsoft.Net.Http.Headers;
 using Seats.Api.Json;
 using Seats.Api.Requests;
 using Seats.Core;
-using Seats.Core.History;
 
 namespace Seats.Api.Places;
 

@@ -1,4 +1,3 @@
-using Seats.Api.Problems;
 using Seats.Core;
 
 namespace Seats.Api.Places;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Seats.Api.Json;
 using Seats.Core;
-using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Problems;

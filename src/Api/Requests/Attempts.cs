@@ -1,6 +1,4 @@
-using Orleans.Runtime;
 using Seats.Clustering;
-using Seats.Core;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Api.Requests;

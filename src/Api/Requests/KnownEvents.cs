@@ -1,6 +1,4 @@
-using Seats.Core;
 using Seats.Grains.Abstractions;
-using Seats.Grains.Journal;
 
 namespace Seats.Api.Requests;
 

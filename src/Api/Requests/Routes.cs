@@ -1,5 +1,5 @@
 using Seats.Api.Problems;
-using Seats.Grains.Abstractions;
+using Seats.Core;
 
 namespace Seats.Api.Requests;
 

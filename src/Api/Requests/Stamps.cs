@@ -3,8 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Seats.Api.Problems;
 using Seats.Core;
-using Seats.Core.History;
-using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
 using Seats.Identity;
 using Seats.Spelling;

@@ -1,5 +1,3 @@
-using Seats.Core.Notifications;
-
 namespace Seats.Core;
 
 /// <summary>An event as its organisers and buyers see it; every setting has its effective value.</summary>

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Seats.Core.Notifications;
-using Seats.Grains.Journal;
 
 namespace Seats.Core.History;
 
@@ -40,12 +38,12 @@ public sealed class Explanations
     }
 
     /// <summary>Reads what the history needs, up to a version, and nothing else.</summary>
-    /// <exception cref="JournalUnavailableException">The journal cannot be read, or too many ask.</exception>
-    public async Task ReadAsync(IJournal journal, long upTo)
+    /// <param name="read">Asks the event's journal; what it throws comes out here.</param>
+    public async Task ReadAsync(Func<HistoryQuery, Task<IReadOnlyList<JournalEntry>>> read, long upTo)
     {
-        await TakeAsync(journal, story.FirstQuery(upTo));
+        await TakeAsync(read, story.FirstQuery(upTo));
         (long, Fact)[] found = [.. entries.Reverse().SelectMany(entry => (entry.Value.Facts ?? []).Select(fact => (entry.Key, fact)))];
-        if (story.NextQuery(upTo, found) is { } more) await TakeAsync(journal, more);
+        if (story.NextQuery(upTo, found) is { } more) await TakeAsync(read, more);
     }
 
     /// <summary>The history; when it is too long, its latest part.</summary>
@@ -81,7 +79,7 @@ public sealed class Explanations
     {
         try
         {
-            return words.Tell(new Telling(state, by, story, at), fact) ?? words.Unreadable;
+            return words.Tell(new SentenceContext(state, by, story, at), fact) ?? words.Unreadable;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -89,9 +87,9 @@ public sealed class Explanations
         }
     }
 
-    private async Task TakeAsync(IJournal journal, HistoryQuery query)
+    private async Task TakeAsync(Func<HistoryQuery, Task<IReadOnlyList<JournalEntry>>> read, HistoryQuery query)
     {
-        foreach (var entry in await journal.ReadHistoryAsync(state.Id, query, CancellationToken.None))
+        foreach (var entry in await read(query))
             entries[entry.Version] = (entry.At, TryDecode(entry));
     }
 

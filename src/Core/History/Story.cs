@@ -6,7 +6,7 @@ namespace Seats.Core.History;
 /// </summary>
 internal abstract class Story
 {
-    private const int EntriesAtMost = 2 * Abstractions.Limits.ExplainItemsAtMost;
+    private const int EntriesAtMost = 2 * Limits.ExplainItemsAtMost;
 
     // Facts that concern whatever the event has, and those that move its clock.
     private static readonly string[] OfTheEvent =

@@ -1,5 +1,3 @@
-using Seats.Core.Notifications;
-
 namespace Seats.Core.History;
 
 /// <summary>The sentences of a language.</summary>
@@ -15,9 +13,9 @@ internal abstract class Words
     public abstract string Unreadable { get; }
 
     /// <summary>One sentence about a fact; null for one that has no words.</summary>
-    public abstract string? Tell(Telling telling, Fact fact);
+    public abstract string? Tell(SentenceContext context, Fact fact);
 
     /// <summary>Appends a reason where there is one the asker may know.</summary>
-    protected static string Because(Telling telling, string sentence, string? reason, string lead) =>
-        telling.Reason(reason) is { } told ? $"{sentence} {lead} {told}" : sentence;
+    protected static string Because(SentenceContext context, string sentence, string? reason, string lead) =>
+        context.Reason(reason) is { } told ? $"{sentence} {lead} {told}" : sentence;
 }

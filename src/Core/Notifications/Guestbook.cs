@@ -1,5 +1,3 @@
-using Seats.Core.History;
-
 namespace Seats.Core.Notifications;
 
 /// <summary>
@@ -58,7 +56,7 @@ public sealed class Guestbook(long eventId)
     /// <param name="audience">Whose notifications are wanted.</param>
     public IEnumerable<Notification> Each(long version, DateTimeOffset at, IReadOnlyList<Fact> facts, Audience audience)
     {
-        var told = new Telling(this, version, at);
+        var told = new EntryNotifications(this, version, at);
         foreach (var fact in facts)
         {
             told.Before(fact);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Seats.Core.History;
 
 namespace Seats.Core.Notifications;
 
@@ -43,7 +42,7 @@ public static class NotificationKinds
     /// <summary>What failed for good.</summary>
     public const string DeadLetterTopic = "notification.dlq";
 
-    private static readonly Dictionary<NotificationKind, string> Names = Enum.GetValues<NotificationKind>().ToDictionary(kind => kind, kind => Explain.Names.UpperSnake(kind.ToString()));
+    private static readonly Dictionary<NotificationKind, string> Names = Enum.GetValues<NotificationKind>().ToDictionary(kind => kind, kind => History.Names.UpperSnake(kind.ToString()));
 
     private static readonly Dictionary<string, NotificationKind> ByName = Names.ToDictionary(pair => pair.Value, pair => pair.Key);
 
@@ -70,10 +69,10 @@ public static class NotificationKinds
     public static Urgency Urgency(this NotificationKind kind) => kind switch
     {
         NotificationKind.PlaceAvailable or NotificationKind.Promoted or NotificationKind.OfferLapsed or NotificationKind.VerifyEmail =>
-            Notify.Urgency.Urgent,
+            Notifications.Urgency.Urgent,
         NotificationKind.RegistrationConfirmed or NotificationKind.InvitationReceived or NotificationKind.InvitationCancelled
-            or NotificationKind.WaitlistJoined or NotificationKind.MailUndelivered => Notify.Urgency.Personal,
-        NotificationKind.EventReminder or NotificationKind.EventChanged or NotificationKind.EventCancelled => Notify.Urgency.Everybody,
+            or NotificationKind.WaitlistJoined or NotificationKind.MailUndelivered => Notifications.Urgency.Personal,
+        NotificationKind.EventReminder or NotificationKind.EventChanged or NotificationKind.EventCancelled => Notifications.Urgency.Everybody,
     };
 
     public static NotificationKind? Find(string name) => ByName.TryGetValue(name, out var kind) ? kind : null;

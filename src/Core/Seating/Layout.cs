@@ -1,5 +1,3 @@
-using Seats.Grains.Journal;
-
 namespace Seats.Core;
 
 /// <summary>Sections and rows on consecutive positions, with how many places are free in each.</summary>

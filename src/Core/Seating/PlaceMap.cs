@@ -1,5 +1,3 @@
-using Seats.Grains.Journal;
-
 namespace Seats.Core;
 
 /// <summary>Where a place is. Its letter on the map is what people see.</summary>

@@ -1,5 +1,3 @@
-using Seats.Core.Notifications;
-
 namespace Seats.Core;
 
 /// <summary>The committed map of an event: a layout, and one state letter a position.</summary>

@@ -1,5 +1,3 @@
-using Seats.Core.Notifications;
-
 namespace Seats.Core;
 
 /// <summary>How the places of an event are laid out when no plan is given.</summary>

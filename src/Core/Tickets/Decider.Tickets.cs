@@ -1,5 +1,3 @@
-using Seats.Core.Notifications;
-
 namespace Seats.Core;
 
 public static partial class Decider

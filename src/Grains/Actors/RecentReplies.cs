@@ -1,5 +1,4 @@
 using Seats.Core;
-using Seats.Grains.Journal;
 
 namespace Seats.Grains.Actors;
 

@@ -1,4 +1,3 @@
-using Seats.Core.History;
 using Seats.Core;
 using Seats.Grains.Abstractions;
 

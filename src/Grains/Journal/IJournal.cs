@@ -1,5 +1,5 @@
-using Seats.Core.History;
 using Seats.Core;
+using Seats.Core.History;
 
 namespace Seats.Grains.Journal;
 

@@ -1,3 +1,4 @@
+using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Grains.Notifications;

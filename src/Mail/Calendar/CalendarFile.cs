@@ -3,8 +3,6 @@ using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
 using MimeKit;
-using Seats.Core;
-using Seats.Core.Notifications;
 using Seats.Mail.Kinds;
 using Seats.Spelling;
 

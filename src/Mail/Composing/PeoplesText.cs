@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Seats.Core;
 using Seats.Core.Notifications;
 using Seats.Spelling;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Seats.Core.Notifications;
 using Seats.Mail.Kinds;
 
 namespace Seats.Mail.Composing;

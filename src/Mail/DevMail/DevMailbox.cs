@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using MimeKit;
-using Seats.Core.Notifications;
 
 namespace Seats.Mail.DevMail;
 

@@ -1,5 +1,4 @@
 using Seats.Core.Notifications;
-using Seats.Core.Tests;
 
 namespace Seats.Mail.Kinds;
 

@@ -1,5 +1,4 @@
 using Seats.Core.Notifications;
-using Seats.Core;
 
 namespace Seats.Mail.Kinds;
 

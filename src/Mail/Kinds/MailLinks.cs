@@ -1,7 +1,5 @@
 using Seats.Core;
 using Seats.Core.Notifications;
-using Seats.Grains.Abstractions;
-using Seats.Grains.Invitations;
 using Seats.Mail.Composing;
 
 namespace Seats.Mail.Kinds;

@@ -1,4 +1,3 @@
-using Seats.Core;
 using Seats.Mail.Calendar;
 using Seats.Mail.Composing;
 

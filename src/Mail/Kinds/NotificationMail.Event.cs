@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Seats.Core.History;
 using Seats.Core.Notifications;
-using Seats.Mail.Composing;
 using Seats.Spelling;
 
 namespace Seats.Mail.Kinds;

@@ -1,7 +1,4 @@
-using Seats.Core;
-using Seats.Core.History;
 using Seats.Core.Notifications;
-using Seats.Core.Tests;
 using Seats.Mail.Calendar;
 using Seats.Mail.Composing;
 using Seats.Spelling;

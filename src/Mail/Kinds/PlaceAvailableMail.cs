@@ -1,6 +1,4 @@
-using Seats.Core.History;
 using Seats.Core.Notifications;
-using Seats.Core.Tests;
 
 namespace Seats.Mail.Kinds;
 

@@ -1,5 +1,3 @@
-using Seats.Core;
-using Seats.Core.History;
 using Seats.Core.Notifications;
 using Seats.TimeZones;
 

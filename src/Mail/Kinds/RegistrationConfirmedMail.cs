@@ -1,5 +1,4 @@
 using Seats.Core.Notifications;
-using Seats.Core.Tests;
 using Seats.Mail.Calendar;
 
 namespace Seats.Mail.Kinds;

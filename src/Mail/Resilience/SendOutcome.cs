@@ -1,5 +1,3 @@
-using Seats.Core;
-
 namespace Seats.Mail.Resilience;
 
 /// <summary>What became of a message.</summary>

@@ -1,5 +1,4 @@
 using MimeKit;
-using Seats.Core;
 
 namespace Seats.Mail.Transports;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Seats.Core;
 
 namespace Seats.Mail.Transports;
 

@@ -1,4 +1,3 @@
-using Orleans.Runtime;
 using Seats.Grains.Actors;
 using Seats.Grains.Journal;
 using Seats.Silo.Journal;

@@ -1,12 +1,9 @@
 using System.Net;
 using Orleans.Configuration;
-using Orleans.Runtime;
 using Seats.Clustering;
 using Seats.Core;
-using Seats.Core.Notifications;
 using Seats.Grains;
 using Seats.Grains.Actors;
-using Seats.Grains.Invitations;
 using Seats.Grains.Tickets;
 using Seats.Silo.Deadlines;
 using Seats.Silo.Health;

@@ -1,5 +1,4 @@
 using Seats.Core;
-using Seats.Grains.Invitations;
 using Seats.Silo.Storage;
 
 namespace Seats.Silo.Invitations;

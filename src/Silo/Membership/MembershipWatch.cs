@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Seats.Silo.Membership;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Seats.Silo.Membership;
 
 /// <summary>
@@ -22,7 +20,7 @@ internal sealed class PreviousIncarnations(IMembershipTable table, ILocalSiloDet
             if (attempt > TriesAtMost)
             {
                 // Others find out by themselves, in their own time.
-                logger.LogWarning("An earlier run of this silo still counts as {Status}", former.Entry.Status);
+                logger.LogWarning("An earlier run of this silo still counts as {Status}", previous.Entry.Status);
                 return;
             }
             var (entry, etag, version) = previous;

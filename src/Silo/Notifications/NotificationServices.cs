@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Confluent.Kafka;
-using Orleans.Runtime;
-using Seats.Core;
 using Seats.Core.Notifications;
 using Seats.Grains.Notifications;
 using Seats.Mail;

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans.Storage;
-using Seats.Core.Notifications;
 using Seats.Grains.Actors;
 using Seats.Grains.Journal;
 using Seats.Silo.Journal;

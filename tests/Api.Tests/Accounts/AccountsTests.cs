@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Serialization;
+using Seats.Core;
 using Seats.Testing;
 
 namespace Seats.Api.Tests.Accounts;

@@ -6,7 +6,6 @@ using Seats.Api.Json;
 using Seats.Api.Notifications;
 using Seats.Api.Problems;
 using Seats.Core;
-using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
 using Seats.Identity;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Seats.Core;
 using Seats.Testing;
 
 namespace Seats.Api.Tests.Accounts;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Seats.Api.Hosting;
 using Seats.Api.Requests;
 using Seats.Clustering;
+using Seats.Core;
 using Seats.Testing;
 
 namespace Seats.Api.Tests.Requests;

@@ -4,13 +4,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Seats.Api.Explain;
 using Seats.Api.Json;
 using Seats.Api.Requests;
 using Seats.Clustering;
 using Seats.Core;
 using Seats.Core.History;
-using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
 using Seats.Testing;
 

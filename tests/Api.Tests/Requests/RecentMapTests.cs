@@ -1,4 +1,5 @@
 using Seats.Api.Requests;
+using Seats.Core;
 
 namespace Seats.Api.Tests.Requests;
 

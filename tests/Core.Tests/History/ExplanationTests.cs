@@ -1,5 +1,4 @@
 using Seats.Core.History;
-using Seats.Grains.Tests.Actors;
 
 namespace Seats.Core.Tests.History;
 
@@ -47,7 +46,7 @@ public sealed class ExplanationTests
             scene.Hold(Scene.Jane, "3/7");
             scene.When(Scene.Jane, new ReleaseSeats(null, null), Decider.Decide);
         }
-        var journal = MemoryJournal.Holding(scene);
+        var journal = EntriesInMemory.Of(scene);
         await TellAsync(scene, place: "1/1", journal: journal);
         Assert.InRange(journal.EntriesRead, 2, 6);
     }
@@ -56,9 +55,9 @@ public sealed class ExplanationTests
     public async Task EntryThatCannotBeRead_IsSaidToBeSo_AndTheRestIsTold()
     {
         var scene = Busy();
-        var journal = MemoryJournal.Holding(scene);
-        var at = journal.Of(1).FindIndex(entry => entry.Kinds == "EventPaused");
-        journal.Of(1)[at] = journal.Of(1)[at] with { Facts = "[{"u8.ToArray() };
+        var journal = EntriesInMemory.Of(scene);
+        var at = journal.Entries.FindIndex(entry => entry.Kinds == "EventPaused");
+        journal.Entries[at] = journal.Entries[at] with { Facts = "[{"u8.ToArray() };
         var told = await TellAsync(scene, place: "1/1", journal: journal);
         Assert.Equal("This entry cannot be told.", Assert.Single(told, item => item.What == "UNREADABLE").Text);
         Assert.Equal("PLACES_OFFERED", told[^1].What);
@@ -68,13 +67,13 @@ public sealed class ExplanationTests
     public async Task SentenceThatCannotBeMade_IsSaidToBeSo_AndTheRestIsTold()
     {
         var scene = Busy();
-        var journal = MemoryJournal.Holding(scene);
-        var at = journal.Of(1).FindIndex(entry => entry.Kinds.Contains("PlacesOffered", StringComparison.Ordinal));
-        var facts = FactCodec.Decode(journal.Of(1)[at].Facts.Span);
+        var journal = EntriesInMemory.Of(scene);
+        var at = journal.Entries.FindIndex(entry => entry.Kinds.Contains("PlacesOffered", StringComparison.Ordinal));
+        var facts = FactCodec.Decode(journal.Entries[at].Facts.Span);
         // An end that no calendar has, once the time of the pause is given back.
         var broken = facts
             .Select(fact => fact is PlacesOffered offered ? offered with { Until = DateTimeOffset.MaxValue } : fact).ToArray();
-        journal.Of(1)[at] = journal.Of(1)[at] with { Facts = FactCodec.Encode(broken) };
+        journal.Entries[at] = journal.Entries[at] with { Facts = FactCodec.Encode(broken) };
         var told = await TellAsync(scene, place: "1/1", journal: journal);
         Assert.Equal(("PLACES_OFFERED", "This entry cannot be told."), (told[^1].What, told[^1].Text));
         Assert.DoesNotContain(told.SkipLast(1), item => item.Text == "This entry cannot be told.");
@@ -100,13 +99,13 @@ public sealed class ExplanationTests
     }
 
     private static async Task<IReadOnlyList<ExplainItem>> TellAsync(
-        Scene scene, string? place = null, int? invitation = null, string locale = "en", bool whole = false, MemoryJournal? journal = null)
+        Scene scene, string? place = null, int? invitation = null, string locale = "en", bool whole = false, EntriesInMemory? journal = null)
     {
         var (history, refusal) = Explanations.Begin(scene.State, Scene.Owner, place, invitation, locale);
         Assert.Null(refusal);
-        journal ??= MemoryJournal.Holding(scene);
+        journal ??= EntriesInMemory.Of(scene);
         journal.IgnoresClauses = whole;
-        await history!.ReadAsync(journal, scene.State.Version);
+        await history!.ReadAsync(journal.ReadAsync, scene.State.Version);
         return history.Tell().Items;
     }
 }

@@ -1,5 +1,5 @@
 using Seats.Core.History;
-using Seats.Grains.Tests.Actors;
+using Seats.Core.Tests.History;
 
 namespace Seats.Core.Tests;
 
@@ -103,7 +103,7 @@ public sealed class OvertakenTests
     {
         var (explanation, refusal) = Explanations.Begin(scene.State, who, null, invitation, locale);
         Assert.Null(refusal);
-        await explanation!.ReadAsync(MemoryJournal.Holding(scene), scene.State.Version);
+        await explanation!.ReadAsync(EntriesInMemory.Of(scene).ReadAsync, scene.State.Version);
         return explanation.Tell().Items;
     }
 }

@@ -1,5 +1,5 @@
-using Seats.Core.Tests;
 using Seats.Core;
+using Seats.Core.Tests;
 using Seats.Grains.Abstractions;
 
 namespace Seats.Grains.Tests.Actors;

@@ -1,7 +1,6 @@
 using Seats.Core;
 using Seats.Core.Tests;
 using Seats.Grains.Abstractions;
-using Seats.Grains.Actors;
 using Seats.Grains.Journal;
 
 namespace Seats.Grains.Tests.Actors;

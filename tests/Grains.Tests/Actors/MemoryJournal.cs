@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json.Nodes;
 using Seats.Core;
 using Seats.Core.History;
-using Seats.Core.Tests;
+using Seats.Core.Tests.History;
 using Seats.Grains.Journal;
 
 namespace Seats.Grains.Tests.Actors;
@@ -35,9 +33,6 @@ internal sealed class MemoryJournal : IJournal
 
     /// <summary>Searches for replies.</summary>
     public int Searches { get; private set; }
-
-    /// <summary>Whether a history is asked for the whole journal, whatever its query says.</summary>
-    public bool IgnoresClauses { get; set; }
 
     /// <summary>Called with each entry before it is handed out.</summary>
     public Action<JournalEntry>? Reading { get; set; }
@@ -82,15 +77,6 @@ internal sealed class MemoryJournal : IJournal
         return AppendOutcome.Committed;
     }
 
-    /// <summary>A journal that holds what a scene wrote, as event 1.</summary>
-    public static MemoryJournal Holding(Scene scene)
-    {
-        var journal = new MemoryJournal();
-        foreach (var (version, at, facts) in scene.Journal)
-            journal.Of(1).Add(new JournalEntry(version, at, null, 0, FactCodec.Kinds(facts), FactCodec.Encode(facts)));
-        return journal;
-    }
-
     public List<JournalEntry> Of(long eventId) => entries.TryGetValue(eventId, out var list) ? list : entries[eventId] = [];
 
     public async IAsyncEnumerable<JournalEntry> ReadAsync(long eventId, long afterVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -105,21 +91,8 @@ internal sealed class MemoryJournal : IJournal
         }
     }
 
-    public Task<IReadOnlyList<JournalEntry>> ReadHistoryAsync(long eventId, HistoryQuery query, CancellationToken cancellationToken)
-    {
-        bool Concerns(JournalEntry entry) => IgnoresClauses || query.Clauses.Any(clause => Matches(entry, clause));
-        JournalEntry[] found = [.. Of(eventId).Where(entry => entry.Version <= query.UpTo && Concerns(entry)).Reverse().Take(query.EntriesAtMost)];
-        EntriesRead += found.Length;
-        return Task.FromResult<IReadOnlyList<JournalEntry>>(found);
-    }
-
-    private static bool Matches(JournalEntry entry, HistoryClause clause)
-    {
-        if (entry.Version < clause.Since || !entry.Kinds.Split(' ').Intersect(clause.Kinds).Any()) return false;
-        return clause.Mention is not { } mention || JsonNode.Parse(entry.Facts.Span)!.AsArray().Any(fact => mention.Members.Any(member => (mention.AreLists
-            ? fact![member]?.AsArray().Select(item => (int)item!) ?? []
-            : fact![member] is { } number ? [(int)number] : []).Intersect(mention.Numbers).Any()));
-    }
+    public Task<IReadOnlyList<JournalEntry>> ReadHistoryAsync(long eventId, HistoryQuery query, CancellationToken cancellationToken) =>
+        new EntriesInMemory(Of(eventId)).ReadAsync(query);
 
     public Task<long?> ReadHeadAsync(long eventId, CancellationToken cancellationToken) => Task.FromResult<long?>(Head ?? Of(eventId).Count);
 

@@ -1,6 +1,5 @@
 using Seats.Core;
 using Seats.Core.Tests;
-using Seats.Grains.Actors;
 
 namespace Seats.Grains.Tests.Actors;
 

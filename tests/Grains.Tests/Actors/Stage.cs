@@ -5,7 +5,6 @@ using Seats.Core;
 using Seats.Core.Tests;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
-using Seats.Grains.Invitations;
 using Seats.Grains.Tickets;
 
 namespace Seats.Grains.Tests.Actors;

@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime;
 using Orleans.TestingHost;
 using Seats.Core;
 using Seats.Core.Tests;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;
-using Seats.Grains.Invitations;
 using Seats.Grains.Journal;
 using Seats.Grains.Notifications;
 using Seats.Grains.Tests.Actors;

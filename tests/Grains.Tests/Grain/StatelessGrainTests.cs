@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 using Seats.Core;
+using Seats.Core.Notifications;
 using Seats.Core.Tests;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Actors;

@@ -1,10 +1,9 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Seats.Identity.Commands;
-using Seats.Identity.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Seats.Identity.Tests.Storage;
 

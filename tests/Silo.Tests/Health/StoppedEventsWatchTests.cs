@@ -7,7 +7,6 @@ using Seats.Grains.Actors;
 using Seats.Grains.Journal;
 using Seats.Silo.Health;
 using Seats.Silo.Tests.Journal;
-using Seats.Testing;
 
 namespace Seats.Silo.Tests.Health;
 

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Seats.Core;
 using Seats.Grains.Actors;
 using Seats.Silo.Journal;
 using Seats.Testing.Postgres;

@@ -1,14 +1,10 @@
 using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Seats.Clustering;
 using Seats.Core;
 using Seats.Core.History;
 using Seats.Grains.Abstractions;
 using Seats.Grains.Journal;
-using Seats.Silo.Journal;
-using Seats.Silo.Storage;
 using Seats.Testing.Postgres;
 
 namespace Seats.Silo.Tests.Journal;

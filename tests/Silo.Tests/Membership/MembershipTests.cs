@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Seats.Core;
 using Seats.Silo.Hosting;
 using Seats.Silo.Storage;
 

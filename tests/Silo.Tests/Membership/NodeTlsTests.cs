@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Seats.Clustering;
+using Seats.Core;
 using Seats.Silo.Hosting;
 using Seats.Silo.Storage;
 using Seats.Testing;

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans;
-using Orleans.Runtime;
+using Seats.Core;
 using Seats.Silo.Membership;
 
 namespace Seats.Silo.Tests.Membership;

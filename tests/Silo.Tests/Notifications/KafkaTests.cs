@@ -3,7 +3,6 @@ using System.Text.Json;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.Runtime;
 using Seats.Core;
 using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;

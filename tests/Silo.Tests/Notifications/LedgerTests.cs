@@ -1,4 +1,3 @@
-using Seats.Core;
 using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
 using Seats.Silo.Notifications;

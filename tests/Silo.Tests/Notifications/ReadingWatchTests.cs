@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
+using Seats.Core;
 using Seats.Silo.Notifications;
 
 namespace Seats.Silo.Tests.Notifications;

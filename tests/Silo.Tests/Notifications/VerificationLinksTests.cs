@@ -1,9 +1,6 @@
 using System.Text;
 using System.Web;
-using Seats.Core;
 using Seats.Core.Notifications;
-using Seats.Grains.Abstractions;
-using Seats.Silo.Notifications;
 using Seats.Silo.Tests.Journal;
 
 namespace Seats.Silo.Tests.Notifications;

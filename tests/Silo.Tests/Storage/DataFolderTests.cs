@@ -1,3 +1,4 @@
+using Seats.Core;
 using Seats.Silo.Storage;
 
 namespace Seats.Silo.Tests.Storage;

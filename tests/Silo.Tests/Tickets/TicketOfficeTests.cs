@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Seats.Core;
 using Seats.Silo.Schema;
 using Seats.Silo.Storage;
 using Seats.Silo.Tests.Journal;

@@ -1,5 +1,3 @@
-using Seats.Grains.Journal;
-
 namespace Seats.Core;
 
 /// <summary>

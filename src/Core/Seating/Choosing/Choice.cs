@@ -14,9 +14,9 @@ internal readonly record struct Choice(int[] Places, Refusal? Refusal)
     {
         var count = wish.Seats?.Count ?? wish.Places;
         var atMost = Math.Min(Limits.PlacesInOneCommandAtMost, Math.Max(1, state.Places.Total));
-        if (count < 1 || count > atMost) return Refuse(wish.Seats is null ? "places" : "seats", Abstractions.Rules.Range, 1, atMost);
+        if (count < 1 || count > atMost) return Refuse(wish.Seats is null ? "places" : "seats", Rules.Range, 1, atMost);
         foreach (var id in wish.Sections)
-            if (state.Places.Layout.Find(id) is null) return Refuse("sections", Abstractions.Rules.Unknown);
+            if (state.Places.Layout.Find(id) is null) return Refuse("sections", Rules.Unknown);
         return UnknownCategory(state, wish.Categories);
     }
 
@@ -24,7 +24,7 @@ internal readonly record struct Choice(int[] Places, Refusal? Refusal)
     {
         foreach (var category in categories)
             if (!state.Places.Layout.Sections.Any(section => section.Category == category))
-                return Refuse("categories", Abstractions.Rules.Unknown);
+                return Refuse("categories", Rules.Unknown);
         return null;
     }
 

@@ -1,5 +1,3 @@
-using Seats.Core.Notifications;
-
 namespace Seats.Core;
 
 /// <summary>A change of the plan or of the capacity: rows that stay keep their places, rows that go must have nothing taken.</summary>

@@ -1,5 +1,3 @@
-using Seats.Core.Notifications;
-
 namespace Seats.Core;
 
 /// <summary>From what an organiser asks for to sections on positions, and back.</summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
-using Seats.Grains.Journal;
 
 namespace Seats.Silo.Journal;
 

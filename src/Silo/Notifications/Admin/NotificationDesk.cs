@@ -1,4 +1,3 @@
-using Orleans.Runtime;
 using Orleans.Runtime.Services;
 using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;

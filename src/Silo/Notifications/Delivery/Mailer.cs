@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
-using Seats.Core;
 using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
 using Seats.Mail;

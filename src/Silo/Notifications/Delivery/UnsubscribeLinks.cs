@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using Seats.Core;
 using Seats.Core.Notifications;
 using Seats.Mail;
 using Seats.Mail.Composing;

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Confluent.Kafka;
-using Seats.Core;
 using Seats.Core.Notifications;
 using Seats.Streams.Kafka;
 

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
-using Seats.Core;
 using Seats.Core.Notifications;
 using Seats.Grains.Abstractions;
 using Seats.Silo.Storage;

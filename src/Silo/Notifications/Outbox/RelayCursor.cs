@@ -1,5 +1,5 @@
-using Seats.Core.Notifications;
 using Seats.Core;
+using Seats.Core.Notifications;
 
 namespace Seats.Silo.Notifications;
 

@@ -1,6 +1,3 @@
-using Seats.Core.Notifications;
-using Seats.Core;
-
 namespace Seats.Grains.Abstractions;
 
 /// <summary>Which notifications.</summary>

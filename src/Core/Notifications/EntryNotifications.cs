@@ -1,12 +1,9 @@
-using Seats.Core.History;
-using Seats.Grains.Abstractions;
-
 namespace Seats.Core.Notifications;
 
 /// <summary>
 /// Whom one entry of the journal notifies of what. Pure: the same entries notify the same people of the same things, under the same keys.
 /// </summary>
-internal sealed class Telling(Guestbook book, long version, DateTimeOffset at)
+internal sealed class EntryNotifications(Guestbook book, long version, DateTimeOffset at)
 {
     private HashSet<string>? keys;
     private string? firstKey;

@@ -1,4 +1,4 @@
-namespace Seats.Grains.Invitations;
+namespace Seats.Core;
 
 /// <summary>
 /// The secret links by which an invitation is answered without an account. Whoever has one was written to at the invitation's address, or

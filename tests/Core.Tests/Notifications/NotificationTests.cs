@@ -2,12 +2,11 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using Seats.Core.Notifications;
-using Seats.Grains.Abstractions;
 
 namespace Seats.Core.Tests.Notifications;
 
 /// <summary>Whom an event tells what: given commands, when one more, then these notifications.</summary>
-public sealed class TellingTests
+public sealed class NotificationTests
 {
     private static readonly Requester Marie = new("marie", "marie@example.com", false, "fr");
 

@@ -1,10 +1,9 @@
-using Seats.Core.Notifications;
 using Seats.Spelling;
 
 namespace Seats.Core.History;
 
 /// <summary>What a sentence may draw on: the event as it is now, the history up to the fact, who asks, and when the fact was.</summary>
-internal sealed record Telling(EventState State, Requester By, Story Story, DateTimeOffset At)
+internal sealed record SentenceContext(EventState State, Requester By, Story Story, DateTimeOffset At)
 {
     /// <summary>Whether the history is that of places, and these are among them.</summary>
     public bool IsAbout(IReadOnlyList<int> places) => Story.Places is { } about && places.Any(about.Contains);

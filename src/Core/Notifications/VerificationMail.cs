@@ -1,4 +1,4 @@
-namespace Seats.Grains.Abstractions;
+namespace Seats.Core.Notifications;
 
 /// <summary>A mail that asks an account to prove its address.</summary>
 /// <param name="Id">Of what is asked; the same mail has the same id.</param>
