@@ -30,8 +30,8 @@ static async Task RunAsync(string[] args)
 
     ListeningAddresses.MustBeFree(StandaloneArguments.Urls(builder.Configuration));
     var data = StandaloneArguments.DataFolder(builder.Configuration);
-    using var only = DataFolderLock.Take(data);
     DataFolder.KeepNewFilesPrivate();
+    using var only = DataFolderLock.Take(data);
     var open = DataFolder.Close(data);
     var storage = SeatsStorage.From(builder.Configuration, data);
     // What may refuse the start comes before the silo, which takes its time to stop again.
@@ -40,7 +40,7 @@ static async Task RunAsync(string[] args)
 
     var app = builder.Build();
     if (open.Count > 0)
-        app.Logger.LogWarning("{Count} files in {Folder} were open to other users of this machine; they are not any more", open.Count, data);
+        app.Logger.LogWarning("These files were open to other users of this machine and are not any more: {Files}", string.Join(", ", open));
     app.MapSeatsApi();
     var mail = app.Services.GetRequiredService<MailSettings>();
     if (app.Environment.IsDevelopment() && mail.Host is null) app.MapDevMail(mail.Folder);

@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CsCheck;
 
 namespace Seats.Core.Tests;
@@ -17,7 +19,7 @@ public sealed class Laws
         (4, Gen.Select(Gen.Int[0, 3], Gen.Int[1, 8], (who, seat) => Step(scene => scene.Hold(People[who], $"rows/1/{seat}")))),
         (4, Gen.Select(Gen.Int[0, 3], Gen.Int[1, 3], Gen.Bool, (who, places, confirm) =>
             Step(scene => scene.Register(People[who], PlaceWish.Any(places) with { Together = false }, confirm)))),
-        (5, Gen.Select(Gen.Int[0, 3], Gen.Int[1, 4], Gen.Bool, Gen.Int[0, 2], (who, places, together, category) =>
+        (5, Gen.Select(Gen.Int[0, 3], Gen.Int[1, 5], Gen.Bool, Gen.Int[0, 2], (who, places, together, category) =>
             Step(scene => scene.Join(People[who], places, together, category == 0 ? [] : [category == 1 ? "gold" : "standing"])))),
         (6, Gen.Select(Gen.Int[0, 3], Gen.Int[1, 12], (who, number) => Step(scene => scene.Cancel(People[who], number)))),
         (4, Gen.Select(Gen.Int[0, 3], Gen.Int[1, 12], (who, number) => Step(scene => scene.Confirm(People[who], number)))),
@@ -37,15 +39,56 @@ public sealed class Laws
         (4, Gen.Const(Step(scene => scene.After(TimeSpan.FromMinutes(10)).Settle()))),
         (1, Gen.Const(Step(scene => scene.When(Scene.Owner, new PauseEvent(), Decider.Decide)))),
         (2, Gen.Const(Step(scene => scene.When(Scene.Owner, new ResumeEvent(), Decider.Decide)))),
-        (1, Gen.Select(Gen.Int[1, 8], seat => Step(scene => scene.When(Scene.Owner, new BlockSeats([$"rows/1/{seat}"], null), Decider.Decide)))),
-        (1, Gen.Select(Gen.Int[1, 8], seat => Step(scene => scene.When(Scene.Owner, new UnblockSeats([$"rows/1/{seat}"], null), Decider.Decide)))),
-        (4, Gen.Select(Gen.Int[1, 3], title => Step(scene => scene.When(
-            Scene.Owner, new ChangeEvent(new EventSettings { Title = $"Night {title}" }, null), Decider.Decide)))),
-        (1, Gen.Select(Gen.Int[2, 6], capacity => Step(scene => scene.When(
+        (2, Gen.Select(Gen.Int[1, 8], seat => Step(scene => scene.When(Scene.Owner, new BlockSeats([$"rows/1/{seat}"], null), Decider.Decide)))),
+        (4, Gen.Select(Gen.Int[1, 8], seat => Step(scene => scene.When(Scene.Owner, new UnblockSeats([$"rows/1/{seat}"], null), Decider.Decide)))),
+        (2, Gen.Select(Gen.Int[1, 8], changes => Step(scene =>
+        {
+            for (var change = 0; change < changes; change++)
+                scene.When(Scene.Owner, new ChangeEvent(new EventSettings { Title = $"Night {change}" }, null), Decider.Decide);
+        }))),
+        (4, Gen.Select(Gen.Int[2, 6], capacity => Step(scene => scene.When(
             Scene.Owner, new ChangeEvent(new EventSettings { Plan = Plan(capacity) }, null), Decider.Decide)))),
+        (4, Gen.Const(Step(scene => scene.When(
+            Scene.Owner, new CheckInTicket(new TicketClaim(1, Confirmed(scene)), $"ticket-{Confirmed(scene)}"), Decider.Decide)))),
+        (6, Gen.Const(Step(scene => scene.When(
+            Scene.Owner, new UndoCheckIn(new TicketClaim(1, CheckedIn(scene)), $"ticket-{CheckedIn(scene)}"), Decider.Decide)))),
+        (3, Gen.Select(Gen.Int[0, 3], who => Step(scene => scene.When(
+            People[who], new ExtendHold(HoldOf(scene, People[who])), Decider.Decide)))),
+        (3, Gen.Select(Gen.Int[0, 3], Gen.Int[1, 8], (who, seat) => Step(scene => scene.When(
+            People[who], new ChangeHold(HoldOf(scene, People[who]), [$"rows/1/{seat}"]), Decider.Decide)))),
+        (3, Gen.Select(Gen.Bool, accepted => Step(scene => scene.When(
+            Requester.System, new ReportOfferMail(AwaitsMail(scene), accepted, "550"), Decider.Decide)))),
+        (3, Gen.Select(Gen.Bool, Gen.Bool, (promotes, mailed) => Step(scene => scene.When(
+            Scene.Owner,
+            new ChangeEvent(
+                new EventSettings { AutoPromote = promotes, OfferClock = mailed ? OfferClock.MailAccepted : OfferClock.Offered }, null),
+            Decider.Decide)))),
+        (5, Gen.Select(Gen.Int[1, 300], seconds => Step(scene => scene.After(TimeSpan.FromSeconds(seconds)).Settle()))),
+        (1, Gen.Select(Gen.Int[1, 31], days => Step(scene => scene.After(TimeSpan.FromDays(days)).Settle()))),
+        (1, Gen.Const(Step(scene => ToTheStart(scene).Settle()))),
+        // Somebody waits for more than the event has, once it gets smaller.
+        (6, Gen.Select(Gen.Int[0, 3], who => Step(scene => scene.Join(People[who], 6, false, "standing")))),
+        (4, Gen.Const(Step(scene => scene.When(
+            Scene.Owner, new ChangeEvent(new EventSettings { Plan = Plan(2) }, null), Decider.Decide)))),
+        (1, Gen.Select(Gen.Int[1, 12], one => Step(scene =>
+        {
+            // Rarely: nothing happens afterwards.
+            if (one == 1) scene.When(Scene.Owner, new CancelEvent("Ill.", null), Decider.Decide);
+        }))),
         (1, Gen.Const(Step(scene => Invite(scene, new GuestInvitation("amy@example.com", PlaceWish.Any(1), true))))));
 
     private static readonly Gen<Action<Scene>[]> Histories = Steps.Array[1, 60];
+
+    [Fact]
+    public void Histories_ContainEveryFact()
+    {
+        var missing = typeof(Fact).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(derived => derived.DerivedType).ToHashSet();
+        CheckEnd(scene =>
+        {
+            lock (missing) missing.ExceptWith(scene.Journal.SelectMany(entry => entry.Facts).Select(fact => fact.GetType()));
+        });
+        Assert.Empty(missing);
+    }
 
     [Fact]
     public void Places_AreNeverTakenTwice_AndAddUp() => Check(scene =>
@@ -178,6 +221,18 @@ public sealed class Laws
 
     private static void Invite(Scene scene, GuestInvitation guest) => scene.When(Scene.Owner, new InviteGuest(guest), Decider.Decide);
 
+    private static int HoldOf(Scene scene, Requester who) => scene.State.Holds.FirstOrDefault(hold => hold.Who.Id == who.Id)?.Number ?? 0;
+
+    private static int CheckedIn(Scene scene) => scene.State.Invitations.FirstOrDefault(invitation => invitation.CheckedInAt is not null)?.Number ?? 0;
+
+    private static int Confirmed(Scene scene) =>
+        scene.State.Invitations.LastOrDefault(invitation => invitation.Status == InvitationStatus.Confirmed)?.Number ?? 0;
+
+    private static int AwaitsMail(Scene scene) => scene.State.Invitations.FirstOrDefault(invitation => invitation.AwaitsMail)?.Number ?? 0;
+
+    private static Scene ToTheStart(Scene scene) =>
+        scene.State.Rules.StartsAt > scene.Now ? scene.After(scene.State.Rules.StartsAt - scene.Now) : scene;
+
     private static Action<Scene> Step(Action<Scene> step) => step;
 
     private static bool IsTime(Fact fact) => fact is HoldsExpired or InvitationExpired or KeepingEnded or OffersEnded or EventEnded or ReminderDue
@@ -186,7 +241,7 @@ public sealed class Laws
     private static SeatingPlan Plan(int capacity) => new([Scene.Rows("rows", "gold", 8), Scene.Area("floor", "standing", capacity)]);
 
     private static Scene Begin() =>
-        Scene.WithEvent(settings => settings with { Capacity = null, Plan = Plan(4), OvertakesAtMost = 2, PlacesPerPerson = 6 });
+        Scene.WithEvent(settings => settings with { Capacity = null, Plan = Plan(6), OvertakesAtMost = 2, PlacesPerPerson = 6, OfferClock = OfferClock.MailAccepted });
 
     private static void Check(Action<Scene> law) => Check((scene, step) =>
     {

@@ -31,6 +31,8 @@ public sealed class StandaloneTests
         await using var process = RealProcess.StartStandalone(port, data);
         await process.ReadyAsync(port);
         Assert.NotEmpty(Directory.GetFiles(data));
+        // None of them was open to others, even for a moment.
+        Assert.DoesNotContain("open to other users", process.Output, StringComparison.Ordinal);
         Assert.Equal("", await RealProcess.RunAsync("find", data, "-mindepth", "1", "-perm", "/077"));
     }
 
