@@ -27,7 +27,12 @@ public sealed partial class EventState(long id)
     internal EventClock Clock { get; } = new();
     internal Deadlines Deadlines { get; } = new();
     internal Reminders Reminders { get; } = new();
-    internal SkippedOffers SkippedOffers { get; } = new();
+
+    /// <summary>
+    /// When offers went on to the next in line because their mail could not be delivered. Bounded, so that a fault of the mail server cannot
+    /// use up a line in which nobody was asked.
+    /// </summary>
+    internal HourlyBound SkippedOffers { get; } = new(Limits.OffersSkippedInAnHourAtMost);
     internal ChangeNotices ChangeNotices { get; } = new();
     internal int LastHold { get; private set; }
     internal int LastInvitation => invitations.Count;

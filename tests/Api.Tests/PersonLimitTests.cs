@@ -74,6 +74,19 @@ public sealed class PersonLimitTests(SeatsServer server)
     }
 
     [Fact]
+    public async Task UnlistedEvent_ThatWasRefusedAtFirst_HasAnIdThatNobodyFindsByCounting()
+    {
+        using var limit = Setting("Limits:EventsPerPerson", 1);
+        var planner = await server.RegisterAsync("secret.planner");
+        var first = (await planner.PostAsync("/events", Event(10))).Must(201)["id"].GetInt64();
+        var secret = new { title = "Secret", eventDate = "2031-01-01T20:00", maxCapacity = 10, visibility = "UNLISTED" };
+        (await planner.PostAsync("/events", secret, ("Idempotency-Key", "secret"))).Must(409, "limit.events");
+        (await planner.DeleteAsync($"/events/{first}")).Must(200);
+        var made = (await planner.PostAsync("/events", secret, ("Idempotency-Key", "secret"))).Must(201);
+        Assert.InRange(made["id"].GetInt64(), EventIds.FirstDrawn, long.MaxValue);
+    }
+
+    [Fact]
     public async Task PlacesThatOnePersonPlans_AreBounded_InNewEventsAndInThoseThatGrow()
     {
         using var limit = Setting("Limits:PlacesPlannedPerPerson", 100);

@@ -43,14 +43,17 @@ internal static class EventsApi
         settings = settings! with { OfferClock = settings.OfferClock ?? DefaultOfferClock(context) };
         if (!await PlannedQuota.Of(context).HasRoomForAsync(context, command.Stamp, settings)) return;
         var calls = EventCalls.Of(context);
-        var (commandId, isUnlisted) = (command.Stamp.Id, settings.Visibility is Visibility.Unlisted);
-        var allocated = await calls.AskDirectoryAsync(context, async directory => new Allocated(
-            isUnlisted ? await directory.AllocateUnguessableEventId(commandId) : await directory.AllocateEventId(commandId)));
+        var allocated = await calls.AskDirectoryAsync(
+            context, async directory => new Allocated(await AllocateAsync(directory, command.Stamp, settings)));
         if (allocated is null) return;
         await calls.CreateAsync(
             context, allocated.EventId, grain => grain.Create(command.Stamp, settings), EventAnswer.Of, ApiJson.Answers.EventAnswer,
             answer => $"/events/{answer.Id}");
     }
+
+    /// <summary>The id of an event to be created. The first answer to a command id stays: everybody who asks must ask for the same kind.</summary>
+    internal static Task<long> AllocateAsync(IDirectoryGrain directory, CommandStamp stamp, EventSettings settings) =>
+        settings.Visibility is Visibility.Unlisted ? directory.AllocateUnguessableEventId(stamp.Id) : directory.AllocateEventId(stamp.Id);
 
     private static async Task GetAsync(HttpContext context)
     {

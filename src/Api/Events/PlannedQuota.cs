@@ -36,7 +36,7 @@ internal sealed class PlannedQuota(IConfiguration configuration)
         if (stamp.Keyed)
         {
             // The same command may have made the event that fills the bound: it gets its reply again.
-            if (await IsMadeAsync(calls, context, stamp) is not { } earlier) return false;
+            if (await IsMadeAsync(calls, context, stamp, settings) is not { } earlier) return false;
             if (earlier.Made) return true;
         }
         await Problem.WriteAsync(context, refusal, 0);
@@ -62,10 +62,10 @@ internal sealed class PlannedQuota(IConfiguration configuration)
     private static Task<PlannedEvents?> CountAsync(EventCalls calls, HttpContext context, string owner) =>
         calls.AskDirectoryAsync(context, directory => directory.CountPlanned(owner));
 
-    private static Task<Answered?> IsMadeAsync(EventCalls calls, HttpContext context, CommandStamp stamp) =>
+    private static Task<Answered?> IsMadeAsync(EventCalls calls, HttpContext context, CommandStamp stamp, EventSettings settings) =>
         calls.AskDirectoryAsync(context, async directory =>
         {
-            var id = await directory.AllocateEventId(stamp.Id);
+            var id = await EventsApi.AllocateAsync(directory, stamp, settings);
             return new Answered((await directory.FindExisting([id])).Length > 0);
         });
 

@@ -6,9 +6,8 @@ namespace Seats.Core;
 /// </summary>
 internal sealed class ChangeNotices
 {
-    private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
     private static readonly TimeSpan GatheredAtMost = TimeSpan.FromMinutes(15);
-    private readonly Queue<DateTimeOffset> last = new();
+    private readonly HourlyBound atOnce = new(Limits.ChangeNoticesInAnHourAtMost);
 
     /// <summary>When gathered changes are announced, on the wall clock; null when none wait.</summary>
     public DateTimeOffset? Due { get; private set; }
@@ -16,21 +15,21 @@ internal sealed class ChangeNotices
     /// <summary>Whether guests read of a change later, with those that wait already or as the first of several.</summary>
     /// <param name="concernsGuests">Whether guests are notified of such a change at all.</param>
     public bool IsGathered(bool concernsGuests, DateTimeOffset now) =>
-        Due is not null || concernsGuests && last.Count >= Limits.ChangeNoticesInAnHourAtMost && last.Peek() + Remembered > now;
+        Due is not null || concernsGuests && !atOnce.HasRoom(now);
 
     /// <summary>Takes a change in.</summary>
     public void Apply(EventChanged changed, DateTimeOffset at)
     {
         if (!ConcernsGuests(changed.Settings)) return;
-        if (changed.Gathered != true) Noticed(at);
-        else Due ??= Earlier(at + GatheredAtMost, last.Peek() + Remembered);
+        if (changed.Gathered != true) atOnce.Note(at);
+        else Due ??= Earlier(at + GatheredAtMost, atOnce.FreeAt ?? at);
     }
 
     /// <summary>What waited is announced.</summary>
     public void Announced(DateTimeOffset at)
     {
         Due = null;
-        Noticed(at);
+        atOnce.Note(at);
     }
 
     /// <summary>The fact that is owed at a moment, or null.</summary>
@@ -44,21 +43,14 @@ internal sealed class ChangeNotices
 
     public void WriteTo(BinaryWriter writer)
     {
-        writer.Write(last.Count);
-        foreach (var at in last) EventState.Write(writer, at);
+        atOnce.WriteTo(writer);
         EventState.Write(writer, Due);
     }
 
     public void ReadFrom(BinaryReader reader)
     {
-        for (var left = reader.ReadInt32(); left > 0; left--) last.Enqueue(EventState.ReadTime(reader)!.Value);
+        atOnce.ReadFrom(reader);
         Due = EventState.ReadTime(reader);
-    }
-
-    private void Noticed(DateTimeOffset at)
-    {
-        last.Enqueue(at);
-        if (last.Count > Limits.ChangeNoticesInAnHourAtMost) last.Dequeue();
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;

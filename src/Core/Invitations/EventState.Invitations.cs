@@ -86,7 +86,7 @@ public sealed partial class EventState
         var invitation = Required(expired.Invitation);
         CountUnconfirmed(invitation, lapsed: true, null, at);
         End(invitation, InvitationStatus.Expired);
-        if (expired.Reason is not null) SkippedOffers.Skipped(at);
+        if (expired.Reason is not null) SkippedOffers.Note(at);
     }
 
     private void Apply(TicketCheckedIn checkedIn, DateTimeOffset at)

@@ -46,7 +46,7 @@ public static partial class Decider
         if (!entry.IsOffer || state.StatusAt(entry, now) != InvitationStatus.Pending) return Unchanged(entry);
         if (entry.OfferMailed || Closed(state, by, now) is not null) return Unchanged(entry);
         // A mail server that refuses everybody must not use up the line: whoever cannot be told has the offer's whole time to look for themself.
-        var moveOn = !command.Accepted && state.Rules.SkipsUnreachable && state.SkippedOffers.MaySkip(now);
+        var moveOn = !command.Accepted && state.Rules.SkipsUnreachable && state.SkippedOffers.HasRoom(now);
         if (moveOn) return Changed(entry, new InvitationExpired(entry.Number, command.Reason ?? "mail"));
         if (!entry.AwaitsMail) return Unchanged(entry);
         var until = state.Clock.At(now) + state.Rules.OfferTime;

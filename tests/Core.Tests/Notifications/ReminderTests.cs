@@ -146,7 +146,7 @@ public sealed class ReminderTests
         Assert.Equal([new OfferClockStarted(last, until, true)], scene.LastFacts);
         Assert.Equal((InvitationStatus.Pending, until), (scene.Read(last)!.Status, scene.Read(last)!.RespondBy));
         var restored = SnapshotCodec.Decode(1, SnapshotCodec.Encode(scene.State))!;
-        Assert.False(restored.SkippedOffers.MaySkip(scene.Now));
+        Assert.False(restored.SkippedOffers.HasRoom(scene.Now));
         scene.After(TimeSpan.FromHours(1)).Settle();
         Undelivered(scene, last + 1);
         Assert.IsType<InvitationExpired>(scene.LastFacts[0]);
