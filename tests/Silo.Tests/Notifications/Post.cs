@@ -165,6 +165,13 @@ internal sealed class Post : IAsyncDisposable
 
     public Task AllSettledAsync() => EventuallyAsync(async () => await Ledger.CountQueuedAsync(1) == 0);
 
+    /// <summary>No mailer has a message in its hands: those that wait are put off.</summary>
+    public Task NothingInFlightAsync() => EventuallyAsync(async () =>
+    {
+        const string claimed = "select count(*) from notifications where state = 'QUEUED' and claimed_until > 0";
+        return (await Database.ReadAsync(claimed, row => row.GetInt64(0))).Single() == 0;
+    });
+
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
